@@ -1,0 +1,34 @@
+from diemcau.records.models.account import Account, Assignment, SiteLink
+from diemcau.records.models.conference import Conference, InvitedSite, ScriptVersion, Session
+from diemcau.records.models.network import (
+    Person,
+    Phone,
+    Post,
+    RoleBinding,
+    RoleSlot,
+    Site,
+    StandingTechnician,
+    Unit,
+)
+from diemcau.records.models.session import Lease, QualityWindow, SessionEvent
+
+__all__ = [
+    "Account",
+    "Assignment",
+    "Conference",
+    "InvitedSite",
+    "Lease",
+    "Person",
+    "Phone",
+    "Post",
+    "QualityWindow",
+    "RoleBinding",
+    "RoleSlot",
+    "ScriptVersion",
+    "Session",
+    "SessionEvent",
+    "Site",
+    "SiteLink",
+    "StandingTechnician",
+    "Unit",
+]

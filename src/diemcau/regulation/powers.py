@@ -1,0 +1,66 @@
+"""Roles and what each may do: one literal table. Everything else asks this table.
+
+A *role* is held by a person for a unit or a site over a period; a *power* is what one kind of act needs.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    CENTRAL_TECHNICIAN = "central_technician"
+    CHAIR = "chair"
+    CHAIR_TECHNICIAN = "chair_technician"
+    SITE_TECHNICIAN = "site_technician"
+    ROOM_SCREEN = "room_screen"
+    HOST_OFFICER = "host_officer"
+    MACHINE = "machine"
+
+
+class Power(StrEnum):
+    MANAGE_NETWORK = "network.manage"
+    MANAGE_ACCOUNTS = "accounts.manage"
+    PREPARE_CONFERENCE = "conference.prepare"
+    READ_CONFERENCE = "conference.read"
+    WATCH_SESSION = "session.watch"
+    OPEN_SESSION = "session.open"
+    PRESIDE = "session.preside"
+    ADMIT_SITES = "sites.admit"
+    DIRECT_PICTURE = "picture.direct"
+    GIVE_FLOOR = "floor.give"
+    ENTER_FOR_OTHERS = "floor.enter_for_others"
+    INSTRUCT = "message.instruct"
+    ANSWER_FOR_SITE = "site.answer"
+    OBSERVE = "machine.observe"
+
+
+_RUN = frozenset(
+    {
+        Power.READ_CONFERENCE,
+        Power.WATCH_SESSION,
+        Power.PRESIDE,
+        Power.ADMIT_SITES,
+        Power.DIRECT_PICTURE,
+        Power.GIVE_FLOOR,
+        Power.ENTER_FOR_OTHERS,
+        Power.INSTRUCT,
+    }
+)
+
+POWERS: dict[Role, frozenset[Power]] = {
+    Role.ADMINISTRATOR: frozenset(
+        {Power.MANAGE_NETWORK, Power.MANAGE_ACCOUNTS, Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE}
+    ),
+    Role.CENTRAL_TECHNICIAN: _RUN
+    | {Power.OPEN_SESSION, Power.PREPARE_CONFERENCE, Power.ANSWER_FOR_SITE, Power.MANAGE_NETWORK},
+    Role.CHAIR: _RUN,
+    Role.CHAIR_TECHNICIAN: _RUN | {Power.ANSWER_FOR_SITE},
+    Role.SITE_TECHNICIAN: frozenset({Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE}),
+    Role.ROOM_SCREEN: frozenset(),
+    Role.HOST_OFFICER: frozenset({Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE}),
+    Role.MACHINE: frozenset({Power.OBSERVE}),
+}
+
+
+def may(role: Role, power: Power) -> bool:
+    return power in POWERS[role]
