@@ -1,4 +1,7 @@
-"""The event stream of a session, leases of clerks, windows of line quality. Events refuse UPDATE and DELETE (triggers)."""
+"""The event stream of a session, leases of clerks, windows of line quality.
+
+Events refuse UPDATE and DELETE (triggers).
+"""
 
 from django.db import models
 
@@ -6,8 +9,8 @@ from diemcau.records.models.conference import Session
 
 
 class SessionEvent(models.Model):
-    """`data`: the event as JSON with its `kind`. `order_id`: the client's id of the act; one act may give several
-    events (`part` 0..n), but the same act never counts twice."""
+    """`data`: the event as JSON with its `kind`. `order_id`: the client's id of the act; one act may give
+    several events (`part` 0..n), but the same act never counts twice."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
@@ -59,7 +62,9 @@ class QualityWindow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["session", "site_code", "direction", "started_at"], name="window_once")
+            models.UniqueConstraint(
+                fields=["session", "site_code", "direction", "started_at"], name="window_once"
+            )
         ]
 
     def __str__(self) -> str:
