@@ -1,4 +1,4 @@
-"""The media engine in our own words. One importer (engine.livekit), one twin in memory, one contract test for both."""
+"""The media engine in our own words. One importer (engine.livekit), one twin in memory, one contract test."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -60,7 +60,7 @@ class MediaEngine(Protocol):
         """By identity; empty when the room does not exist."""
 
     async def set_rights(self, room: str, identity: str, rights: Rights) -> None:
-        """What a participant may publish from now on; what it may not any more is dropped at once. Gone: no error."""
+        """What it may publish from now on; what it may not any more is dropped at once. Gone: no error."""
 
     async def remove(self, room: str, identity: str) -> None:
         """Gone already: no error. Does not revoke a ticket: the gate does."""

@@ -1,0 +1,3 @@
+"""Fixtures shared by all tests: plugins only."""
+
+pytest_plugins = ["tests.live_engine"]
