@@ -1,0 +1,36 @@
+import type { Words } from './vi.js';
+
+export const en: Words = {
+  product: 'Điểm Cầu',
+  noPicture: 'No picture yet',
+  phases: {
+    planned: 'Not opened yet',
+    open: 'Sites are connecting',
+    live: 'In session',
+    paused: 'Paused',
+    ended: 'Closed',
+  },
+  kinds: { test: 'TEST', official: 'OFFICIAL' },
+  lanes: {
+    expected: 'Not connected',
+    waiting: 'Waiting',
+    connected: 'Connected',
+    lost: 'Connection lost',
+    dropped: 'Disconnected by the centre',
+    left: 'Left',
+    absent: 'Absent',
+  },
+  grades: { good: 'Good', fair: 'Fair', poor: 'Poor', bad: 'Very poor', no_data: 'No data yet' },
+  channels: { system: 'In the system', phone: 'Telephone', paper: 'On paper' },
+  onAir: 'ON AIR',
+  speaking: 'SPEAKING',
+  preview: 'PREVIEW',
+  recording: 'RECORDING',
+  recordedNotice: 'This session is recorded',
+  soundBlocked: 'Press to switch the sound on',
+  noAnswer: 'The server does not answer. Please check the line and try again.',
+  close: 'Close',
+  cancel: 'Cancel',
+  send: 'Send',
+  minutes: 'min',
+};
