@@ -1,0 +1,3 @@
+from diemcau.config.cli import main
+
+main()
