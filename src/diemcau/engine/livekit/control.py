@@ -17,7 +17,7 @@ from diemcau.engine.livekit import tickets
 from diemcau.engine.port import EngineError, EngineEvent, Participant, Ticket, TicketClaims
 from diemcau.engine.signed import Seal, read_ticket, read_webhook
 
-TIMEOUT = aiohttp.ClientTimeout(total=2)
+TIMEOUT = 2.0
 ROOM_KEPT_EMPTY = 24 * 3600  # a session's room lives until we close it
 
 T = TypeVar("T")
@@ -77,7 +77,8 @@ class LiveKitEngine:
     async def _ask(self, call: Callable[[RoomService], Awaitable[T]]) -> T | None:
         """None: what it is about does not exist."""
         try:
-            return await call(self._client().room)
+            async with asyncio.timeout(TIMEOUT):  # the client library drops the session's own timeout
+                return await call(self._client().room)
         except ServerError as refused:
             if refused.code == ServerErrorCode.NOT_FOUND:
                 return None
@@ -90,9 +91,7 @@ class LiveKitEngine:
         loop = asyncio.get_running_loop()
         if loop not in self._clients:
             self._clients = {at: client for at, client in self._clients.items() if not at.is_closed()}
-            self._clients[loop] = LiveKitAPI(
-                self._url, self._seal.key, self._seal.secret, timeout=TIMEOUT, failover=False
-            )
+            self._clients[loop] = LiveKitAPI(self._url, self._seal.key, self._seal.secret, failover=False)
         return self._clients[loop]
 
 

@@ -196,14 +196,12 @@ class EmbeddedServer:
             self._child.kill()
             self._child.wait()
 
-    def end(self, seconds: float = 5) -> None:
-        """Politely, then by force."""
+    def end(self, seconds: float = 1) -> None:
+        """Politely, then by force: it waits for open connections, and keeps nothing that could be lost."""
         if self._child is None:
             return
         with suppress(ProcessLookupError):
             self._child.send_signal(signal.SIGTERM)
-            time.sleep(0.05)
-            self._child.send_signal(signal.SIGTERM)  # the second one: do not wait for the participants
         try:
             self._child.wait(seconds)
         except subprocess.TimeoutExpired:
