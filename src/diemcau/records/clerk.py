@@ -1,0 +1,225 @@
+"""The clerk (thư ký): for every open session, one clerk keeps the engine right and closes what is due."""
+
+import asyncio
+import logging
+import os
+import socket
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from diemcau.conference.actors import MACHINE
+from diemcau.conference.commands import AnyCommand, CloseWhatIsDue, Order, Refused, SeeEngine, SeeMedia
+from diemcau.conference.decide import decide
+from diemcau.conference.plan import Identity, Slot
+from diemcau.conference.session import Session as State
+from diemcau.engine.port import MediaEngine
+from diemcau.records.actions import lease
+from diemcau.records.actions.session import act
+from diemcau.records.bus import Bus, Poll
+from diemcau.records.conductor import Conductor, session_of
+from diemcau.records.queries.session import current, open_sessions
+from diemcau.records.store import NotFound, StoreAway
+from diemcau.records.thread import StoreThread
+
+log = logging.getLogger(__name__)
+
+PULSE = 0.5  # seconds between two looks at the engine
+SWEEP = 5.0
+ROUND = 1.0  # what is due; leases
+RECONCILE_EVERY = 2.0
+RENEW_BEFORE = timedelta(seconds=6)  # of the ten that a lease lasts
+
+
+@dataclass(slots=True)
+class Charge:
+    """A session in this clerk's hands. `told_up`: what the session's stream says of the engine."""
+
+    session: UUID
+    until: datetime
+    doubt: asyncio.Event = field(default_factory=asyncio.Event)
+    worker: asyncio.Task[None] | None = None
+    state: State = field(default_factory=State)
+    had_room: bool = False
+    told_up: bool = True
+    missing: frozenset[str] = frozenset()
+
+
+class Clerk:
+    def __init__(
+        self, engine: MediaEngine, bus: Bus, *, name: str = "", now: Callable[[], datetime] | None = None
+    ):
+        self.name = name or f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"
+        self._engine = engine
+        self._conductor = Conductor(engine)
+        self._bus = bus
+        self._store = StoreThread("clerk")
+        self._now = now or (lambda: datetime.now(UTC))
+        self.charges: dict[UUID, Charge] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Until `stop`; then the leases are given back, so that another clerk need not wait."""
+        self._bus.listen(self.heard)
+        poll = Poll(self.heard, lambda: self.charges)
+        works = _always(self.round, ROUND), _always(self.pulse, PULSE), _always(self.sweep, SWEEP), poll.run()
+        loops = [asyncio.create_task(work) for work in works]
+        try:
+            await stop.wait()
+        finally:
+            await _end([*loops, *(charge.worker for charge in self.charges.values())])
+            await self._give_back()
+            self._store.close()
+
+    def heard(self, session: UUID, seq: int) -> None:
+        """Something happened in a session: look at once."""
+        if charge := self.charges.get(session):
+            charge.doubt.set()
+
+    # --- leases
+    async def round(self) -> None:
+        """Take what nobody holds, keep what is ours, let go what has ended, close what is due."""
+        sessions = await self._store(open_sessions)
+        for session in sessions:
+            await self._hold(session)
+        for session in self.charges.keys() - set(sessions):
+            await self._finish(self.charges[session])
+        for charge in list(self.charges.values()):
+            await self._close_what_is_due(charge)
+
+    async def _hold(self, session: UUID) -> None:
+        now, charge = self._now(), self.charges.get(session)
+        if charge and charge.until - now > RENEW_BEFORE:
+            return
+        mine = await self._store(lease.take, lease_name(session), holder=self.name, now=now)
+        if mine and charge:
+            charge.until = now + lease.LEASE
+        elif mine:
+            log.info("session %s: taken on", session)
+            charge = self.charges[session] = Charge(session, now + lease.LEASE)
+            charge.worker = asyncio.create_task(self._follow(charge))
+        elif charge:
+            await self._let_go(charge)
+
+    async def _let_go(self, charge: Charge) -> None:
+        log.info("session %s: somebody else has it", charge.session)
+        self.charges.pop(charge.session, None)
+        await _end([charge.worker])
+
+    async def _finish(self, charge: Charge) -> None:
+        """The session has ended: its room is closed, then the lease is free."""
+        state = await self._store(current, charge.session)
+        if await self._conductor.reconcile(state) is not None:
+            await self._let_go(charge)
+            await self._store(lease.release, lease_name(charge.session), holder=self.name, now=self._now())
+
+    async def _give_back(self) -> None:
+        for session in self.charges:
+            with suppress(StoreAway):
+                await self._store(lease.release, lease_name(session), holder=self.name, now=self._now())
+        self.charges.clear()
+
+    # --- the engine
+    async def _follow(self, charge: Charge) -> None:
+        """At every hint, and every two seconds without one."""
+        while True:
+            charge.doubt.clear()
+            await _carefully(self.reconcile(charge))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(charge.doubt.wait(), RECONCILE_EVERY)
+
+    async def reconcile(self, charge: Charge) -> None:
+        charge.state = await self._store(current, charge.session)
+        present = await self._conductor.reconcile(charge.state)
+        if present is not None and charge.state.running:
+            charge.had_room = True
+            await self._see_silent_sites(charge, charge.state, frozenset(present))
+
+    async def _see_silent_sites(self, charge: Charge, state: State, present: frozenset[str]) -> None:
+        """A site whose own line is down cannot say that its media went: two looks at the engine say it."""
+        silent = (
+            seat for seat in state.seats.values() if seat.admitted and seat.media_up and not seat.line_up
+        )
+        missing = {s.site for s in silent if str(Identity(Slot.ROOM, s.site, s.epoch)) not in present}
+        for site in missing & charge.missing:
+            await self._see(charge, SeeMedia(site=site, up=False))
+        charge.missing = frozenset(missing)
+
+    async def pulse(self) -> None:
+        """Twice a second one question to the engine: is it there, does it know our rooms?"""
+        rooms = await self._conductor.rooms()
+        for charge in list(self.charges.values()):
+            await self._compare(charge, rooms)
+
+    async def _compare(self, charge: Charge, rooms: frozenset[str] | None) -> None:
+        if rooms is None or str(charge.session) in rooms:
+            await self._tell(charge, up=rooms is not None)
+            return
+        forgotten = charge.had_room
+        await self.reconcile(charge)  # the room first: the sites come back to a room that is there
+        if forgotten and charge.state.running:
+            await self._tell(charge, up=False)
+            await self._tell(charge, up=self._conductor.up)
+
+    async def _tell(self, charge: Charge, *, up: bool) -> None:
+        if charge.told_up != up:
+            await self._see(charge, SeeEngine(up=up))
+            charge.told_up = up
+
+    async def sweep(self) -> None:
+        rooms = await self._conductor.rooms() or frozenset()
+        strange = {room for room in rooms if room not in map(str, self.charges)}
+        await self._conductor.sweep(
+            strange, await self._store(_states, set(map(session_of, strange))), self._now()
+        )
+
+    # --- acts of the machine
+    async def _close_what_is_due(self, charge: Charge) -> None:
+        """The core is asked first, with the state that is here: no act when nothing is due."""
+        order, now = _order(CloseWhatIsDue()), self._now()
+        due = charge.state.running and decide(charge.state, order, now)
+        if due and not isinstance(due, Refused):
+            await self._store(act, charge.session, order, now)
+
+    async def _see(self, charge: Charge, command: AnyCommand) -> None:
+        await self._store(act, charge.session, _order(command), self._now())
+
+
+def lease_name(session: UUID) -> str:
+    return f"clerk:{session}"
+
+
+def _order(command: AnyCommand) -> Order:
+    return Order(command, MACHINE, uuid4().hex)
+
+
+def _states(sessions: Iterable[str]) -> dict[str, State]:
+    found = {}
+    for session in sessions:
+        with suppress(NotFound):
+            found[session] = current(session)
+    return found
+
+
+async def _always(work: Callable[[], Awaitable[None]], seconds: float) -> None:
+    while True:
+        await _carefully(work())
+        await asyncio.sleep(seconds)
+
+
+async def _carefully(work: Awaitable[None]) -> None:
+    """Whatever goes wrong in one round, the next one comes."""
+    try:
+        await work
+    except StoreAway as error:
+        log.warning("the database is away: %s", error.code)
+    except Exception:
+        log.exception("a round of the clerk failed")
+
+
+async def _end(tasks: Iterable[asyncio.Task[None] | None]) -> None:
+    running = [task for task in tasks if task is not None]
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*running, return_exceptions=True)
