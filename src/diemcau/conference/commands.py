@@ -18,6 +18,7 @@ from diemcau.regulation.powers import Power
 Minutes = Annotated[int, msgspec.Meta(ge=0, le=240)]
 Position = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
 Millis = Annotated[float, msgspec.Meta(ge=0, le=600_000)]
 
@@ -149,20 +150,26 @@ class ReportFault(Command, frozen=True, tag="fault.report"):
     fault_kind: Short
     words: Words = ""
     channel: Channel = Channel.SYSTEM
-    happened_at: datetime | None = None
+    happened_at: Moment | None = None
 
 
 # --- what the machine saw
 class SeeLine(Command, frozen=True, tag="machine.line"):
+    """`device`: whose line it is; the line of a device that does not hold the site's slot counts for nothing."""
+
     power = Power.OBSERVE
     site: Code
     up: bool
+    device: Id | None = None
 
 
 class SeeMedia(Command, frozen=True, tag="machine.media"):
+    """`epoch`: of the participant that was seen; one of an older admission counts for nothing."""
+
     power = Power.OBSERVE
     site: Code
     up: bool
+    epoch: int | None = None
 
 
 class SeeDevices(Command, frozen=True, tag="machine.devices"):
@@ -247,7 +254,7 @@ class RequestFloor(Command, frozen=True, tag="floor.request"):
     point_of_order: bool = False
     channel: Channel = Channel.SYSTEM
     caller: Short = ""
-    called_at: datetime | None = None
+    called_at: Moment | None = None
     read_back: bool = False
 
 
@@ -302,9 +309,13 @@ class GiveFloorToSite(Command, frozen=True, tag="floor.give_site"):
 
 
 class NextSpeaker(Command, frozen=True, tag="floor.next"):
-    """The proposed one, else the head of the queue whose site is connected."""
+    """The proposed one, else the head of the queue whose site is connected.
+
+    `after`: the request the operator saw speaking (the latest); another one speaking is refused.
+    """
 
     power = Power.GIVE_FLOOR
+    after: Id | None = None
 
 
 class YieldFloor(Command, frozen=True, tag="floor.yield"):
@@ -348,10 +359,14 @@ class SetPreviewLayout(Command, frozen=True, tag="picture.layout"):
 
 
 class Take(Command, frozen=True, tag="picture.take"):
-    """Preview to program. `version`: the program version the operator saw; an older one is refused."""
+    """Preview to program. `version`: the program version the operator saw; an older one is refused.
+
+    `picture`: the preview the operator saw; another one in preview is refused.
+    """
 
     power = Power.DIRECT_PICTURE
     version: int | None = None
+    picture: Picture | None = None
 
 
 class ChangeScript(Command, frozen=True, tag="script.change"):

@@ -194,7 +194,10 @@ class Floor(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A message or an instruction. `to` None: everybody. An instruction must be acknowledged."""
+    """A message or an instruction. `to` None: everybody. An instruction must be acknowledged.
+
+    `sender`: the site it comes from; then it is for the centre only.
+    """
 
     id: str
     at: datetime
@@ -203,6 +206,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     to: str | None = None
     instruction: bool = False
     acknowledged: tuple[str, ...] = ()
+    sender: str | None = None
 
 
 class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -216,7 +220,11 @@ class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Session(msgspec.Struct, frozen=True):
-    """`token`: who holds the chair token (None: central technician). `voice_at`: the site under voice check."""
+    """`token`: who holds the chair token (None: central technician). `voice_at`: the site under voice check.
+
+    `token_floor_at`, `token_picture_at`: the token holder's latest act on the floor and on the picture.
+    `engine_since`: when the media engine last went or came back.
+    """
 
     id: str = ""
     seq: int = 0
@@ -248,6 +256,11 @@ class Session(msgspec.Struct, frozen=True):
     alarms: tuple[Alarm, ...] = ()
     recording: bool = False
     recording_since: datetime | None = None
+    pause_reason: str = ""
+    token_floor_at: datetime | None = None
+    token_picture_at: datetime | None = None
+    engine_up: bool = True
+    engine_since: datetime | None = None
 
     @property
     def running(self) -> bool:
