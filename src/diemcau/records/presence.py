@@ -1,4 +1,4 @@
-"""Who is on the line, as the web process that holds the lines knows it: bookkeeping in memory, no clock, no I/O.
+"""Who is on the line, as the web process that holds the lines knows it: in memory, no clock, no I/O.
 
 Every method returns what the machine saw: commands for the caller to act on (as `MACHINE`).
 """
