@@ -1,9 +1,10 @@
-"""Installs what the project needs into its own folders: Python packages, the built pages, the words, the engine.
+"""Installs what the project needs into its own folders: packages, built pages, words, engine.
 
     python3 tools/install.py [--dev]
 
-Only the standard library is used. Every part leaves a stamp (the hash of what it was made from), so that a second run
-does nothing. Go and Node are taken from PATH where they are new enough, else from Python packages that carry them.
+Only the standard library is used. Every part leaves a stamp (the hash of what it was made from), so that
+a second run does nothing. Go and Node are taken from PATH where they are new enough, else from Python packages
+that carry them.
 """
 
 import argparse
@@ -70,7 +71,7 @@ def version_of(program: str, *arguments: str) -> tuple[int, ...]:
 # --- Python
 def make_venv() -> None:
     if sys.version_info < OLDEST_PYTHON:
-        stop(f"Python {'.'.join(map(str, OLDEST_PYTHON))} or newer is needed; this is {sys.version.split()[0]}.")
+        stop(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
     if (VENV / "bin" / "pip").exists():
         return
     say("Python environment in .venv")
@@ -184,7 +185,7 @@ def made_local() -> Path:
 
 
 def main() -> None:
-    wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    wanted = argparse.ArgumentParser(description="Installs what the project needs into its own folders.")
     wanted.add_argument("--dev", action="store_true", help="also what the checks and the tests need")
     dev = wanted.parse_args().dev
     make_venv()

@@ -2,7 +2,9 @@
 
 from install import LOCAL, TOP, carried, run
 
-OPTIONS = "--universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q"
+OPTIONS = (
+    "-q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header"
+)
 SOURCES = {
     "run": ["pyproject.toml", "requirements/build.in"],
     "dev": ["pyproject.toml", "requirements/build.in", "--extra", "dev"],
