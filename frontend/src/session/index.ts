@@ -1,6 +1,8 @@
 export * from './acts.js';
+export * from './checks.js';
 export * from './clock.js';
 export * from './devices.js';
+export * from './gauge.js';
 export * from './identity.js';
 export * from './line.js';
 export * from './media.js';
@@ -9,6 +11,7 @@ export * from './publish.js';
 export * from './session.js';
 export * from './stats.js';
 export * from './store.js';
+export * from './talkback.js';
 export * from './tickets.js';
 export * from './value.js';
 export * from './wanted.js';
