@@ -1,5 +1,6 @@
 from diemcau.records.models.account import Account, Assignment, SiteLink
 from diemcau.records.models.conference import Conference, InvitedSite, ScriptVersion, Session
+from diemcau.records.models.log import LogLine
 from diemcau.records.models.network import (
     Person,
     Phone,
@@ -18,6 +19,7 @@ __all__ = [
     "Conference",
     "InvitedSite",
     "Lease",
+    "LogLine",
     "Person",
     "Phone",
     "Post",

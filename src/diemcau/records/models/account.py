@@ -10,6 +10,7 @@ from diemcau.regulation.powers import Role
 
 class Account(AbstractUser):
     person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account")
+    password_is_temporary = models.BooleanField("mật khẩu tạm", default=False)  # the holder must choose his own
 
 
 class Assignment(Dated):
@@ -51,3 +52,6 @@ class SiteLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site} ({self.slot})"
+
+    def opens(self, conference: int, site: str, slot: "SiteLink.Slot") -> bool:
+        return self.conference_id == conference and self.site.code == site and self.slot == slot

@@ -1,0 +1,66 @@
+"""Join links: bound to one site, one conference, one slot (Art. 5.1). The token is shown once; its hash is kept."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from diemcau.records.actions.log import write_line
+from diemcau.records.models import Account, Conference, Site, SiteLink
+
+TOKEN_BYTES = 32
+
+
+def token_hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def make_site_link(
+    *,
+    site: Site,
+    conference: Conference,
+    slot: SiteLink.Slot | str,
+    actor: Account | None,
+    now: datetime,
+    ttl: timedelta,
+) -> str:
+    """The token: it stands in the address and is never seen again."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    with transaction.atomic():
+        link = SiteLink.objects.create(
+            site=site,
+            conference=conference,
+            slot=slot,
+            token_hash=token_hash(token),
+            made_by=actor,
+            made_at=now,
+            expires_at=now + ttl,
+        )
+        changes = {"site": ["", site.name], "slot": ["", link.get_slot_display()]}
+        write_line("link.made", conference, actor=actor, now=now, changes=changes)
+    return token
+
+
+def revoke_site_link(*, link: SiteLink, actor: Account | None, now: datetime) -> bool:
+    """False: it was revoked before."""
+    with transaction.atomic():
+        done = SiteLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
+        if done:
+            changes = {"site": ["", link.site.name], "slot": ["", link.get_slot_display()]}
+            write_line("link.revoked", link.conference, actor=actor, now=now, changes=changes)
+    return bool(done)
+
+
+def open_site_link(token: str, now: datetime) -> SiteLink | None:
+    """The link of this token while it holds; unknown, expired and revoked are the same: None."""
+    links = SiteLink.objects.filter(token_hash=token_hash(token), revoked_at=None, expires_at__gt=now)
+    return links.select_related("site", "conference__chair_site").first()
+
+
+def link_by_key(key: int | None, now: datetime) -> SiteLink | None:
+    """The link a browser opened before, while it still holds."""
+    if not isinstance(key, int):
+        return None
+    links = SiteLink.objects.filter(pk=key, revoked_at=None, expires_at__gt=now)
+    return links.select_related("site").first()

@@ -1,0 +1,62 @@
+"""The four live pages: only the shell; what happens in them comes over the line. Let in by the line's own rule."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_safe
+
+from diemcau.records.queries.access import (
+    AsOperator,
+    Asked,
+    AsScreen,
+    AsSite,
+    Credential,
+    Granted,
+    NotSignedIn,
+    access_live,
+)
+from diemcau.records.store import NotFound
+
+
+@require_safe
+def board(request: HttpRequest, key: UUID) -> HttpResponse:
+    return _page(request, "board", key, AsOperator())
+
+
+@require_safe
+def chair(request: HttpRequest, key: UUID) -> HttpResponse:
+    return _page(request, "chair", key, AsOperator())
+
+
+@require_safe
+def site(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
+    return _page(request, "site", key, AsSite(code), code)
+
+
+@require_safe
+def screen(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
+    return _page(request, "screen", key, AsScreen(code), code)
+
+
+def _page(request: HttpRequest, page: str, key: UUID, asked: Asked, code: str = "") -> HttpResponse:
+    try:
+        granted = _enter(request, key, asked)
+    except NotSignedIn:
+        return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+    seat = granted.state.seat(code)
+    if code and seat is None:
+        raise Http404
+    shell = {"page": page, "session": granted.state, "code": code, "site_name": seat.name if seat else ""}
+    return render(request, f"live/{page}.html", shell)
+
+
+def _enter(request: HttpRequest, key: UUID, asked: Asked) -> Granted:
+    credential = Credential(browser=request.session.session_key or "")
+    try:
+        return access_live(key, credential, asked, timezone.now())
+    except NotFound as error:
+        raise Http404 from error
