@@ -1,20 +1,22 @@
 """Who is on the line, as the web process that holds the lines knows it: in memory, no clock, no I/O.
 
-Every method returns what the machine saw: commands for the caller to act on (as `MACHINE`).
+`seen` compares with the state and says what the machine must state (as `MACHINE`): a word that could
+not be written is said again, nothing is said twice that the stream knows already.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 import msgspec
 
 from diemcau.conference.commands import SeeDevices, SeeLine, SeeMedia
+from diemcau.conference.session import Lane, Phase, Seat
 from diemcau.conference.session import Session as State
 
-SILENCE = timedelta(seconds=3)  # shown lost within 4 s; the caller looks every half second
-GRACE_AT_START = timedelta(seconds=6)  # for the sites to come back to a web process that was started again
+SILENCE = timedelta(seconds=3)  # lost is shown within 4 s
+GRACE_AT_START = timedelta(seconds=6)  # for the sites to come back to a process that was started again
+LOOK_EVERY = 0.5  # seconds between two calls of `seen`
 
 Seen = SeeLine | SeeMedia | SeeDevices
 
@@ -29,94 +31,92 @@ class Media(msgspec.Struct, frozen=True):
 
 
 @dataclass(slots=True)
-class Room:
-    """One site of one session. `lines`: each open line (a page may be open twice) and its latest beat.
-
-    `up`, `media`: what was last told; None: not known here, so the next word is told in any case.
-    """
-
-    lines: dict[str, datetime] = field(default_factory=dict)
-    up: bool | None = None
+class Line:
+    device: str
+    beat: datetime
     media: Media | None = None
-    expected_until: datetime | None = None
+
+
+def nowhere_else(session: str, site: str) -> bool:
+    return False
 
 
 class Presence:
-    def __init__(self) -> None:
-        self._rooms: dict[tuple[UUID, str], Room] = {}
+    """`elsewhere`: does another web process hold a line of this site? (With one process: never.)"""
 
-    def opened(self, session: UUID, site: str, line: str, now: datetime) -> tuple[Seen, ...]:
-        room = self._rooms.setdefault((session, site), Room())
-        room.lines[line] = now
-        return _told_up(room, site)
+    def __init__(self, elsewhere: Callable[[str, str], bool] = nowhere_else) -> None:
+        self._elsewhere = elsewhere
+        self._sessions: dict[str, dict[str, dict[str, Line]]] = {}
+        self._since: dict[str, datetime] = {}
+        self._came: set[tuple[str, str]] = set()
 
-    def beat(
-        self, session: UUID, site: str, line: str, now: datetime, media: Media | None = None
-    ) -> tuple[Seen, ...]:
-        """A beat on a line that was given up already brings it back."""
-        room = self._rooms.setdefault((session, site), Room())
-        room.lines[line] = now
-        return *_told_up(room, site), *(_told_media(room, site, media) if media else ())
+    def opened(self, session: str, site: str, line: str, device: str, now: datetime) -> None:
+        """`line`: an id of this socket; a page may be open twice."""
+        self._since.setdefault(session, now)
+        self._came.add((session, site))
+        lines = self._sessions.setdefault(session, {}).setdefault(site, {})
+        lines[line] = Line(device, now)
 
-    def closed(self, session: UUID, site: str, line: str) -> tuple[Seen, ...]:
-        room = self._rooms.get((session, site))
-        if room is None or room.lines.pop(line, None) is None:
-            return ()
-        return _told_down(room, site)
+    def beat(self, session: str, site: str, line: str, now: datetime, media: Media | None = None) -> None:
+        known = self._lines(session, site).get(line)
+        if known is not None:
+            known.beat = now
+            known.media = media or known.media
 
-    def adopt(self, state: State, now: datetime) -> None:
-        """A session that this process begins to serve: its sites get a grace to come back to their lines."""
-        session = UUID(state.id)
-        for seat in state.seats.values():
-            room = self._rooms.setdefault((session, seat.site), Room())
-            if seat.line_up and not room.lines:
-                room.up = True
-                room.media = Media(seat.media_up, seat.camera_on, seat.microphone_on, seat.sharing)
-                room.expected_until = now + GRACE_AT_START
+    def closed(self, session: str, site: str, line: str) -> None:
+        self._lines(session, site).pop(line, None)
 
-    def due(self, now: datetime) -> list[tuple[UUID, Seen]]:
-        """Lines without a beat for three seconds, and sites that did not come back after a start."""
-        return [
-            (session, seen)
-            for (session, site), room in self._rooms.items()
-            for seen in _late(room, site, now)
-        ]
-
-    def forget(self, session: UUID) -> None:
+    def forget(self, session: str) -> None:
         """The session has ended."""
-        self._rooms = {key: room for key, room in self._rooms.items() if key[0] != session}
+        self._sessions.pop(session, None)
+        self._since.pop(session, None)
+        self._came = {(of, site) for of, site in self._came if of != session}
 
-    def on_line(self, session: UUID) -> frozenset[str]:
-        return frozenset(site for (of, site), room in self._rooms.items() if of == session and room.lines)
+    def on_line(self, session: str, now: datetime) -> frozenset[str]:
+        return frozenset(
+            site
+            for site, lines in self._sessions.get(session, {}).items()
+            if any(now - line.beat < SILENCE for line in lines.values())
+        )
+
+    def seen(self, state: State, now: datetime) -> list[Seen]:
+        """Every site of the session; to be asked every half second, and cheap."""
+        self._since.setdefault(state.id, now)
+        return [said for seat in state.seats.values() for said in self.seen_of(state, seat, now)]
+
+    def seen_of(self, state: State, seat: Seat, now: datetime) -> Iterator[Seen]:
+        """One site; to be asked at once when its line opens, closes or its media change."""
+        line = self._counting(state.id, seat, now)
+        if line is not None:
+            if not seat.line_up and state.phase is not Phase.ENDED:
+                yield SeeLine(site=seat.site, up=True, device=line.device)
+            yield from _media(seat, line.media)
+        elif seat.line_up and not self._may_come_back(state.id, seat.site, now):
+            yield SeeLine(site=seat.site, up=False, device=seat.device or None)
+
+    def _lines(self, session: str, site: str) -> dict[str, Line]:
+        return self._sessions.get(session, {}).get(site, {})
+
+    def _counting(self, session: str, seat: Seat, now: datetime) -> Line | None:
+        """The line that stands for the site: fresh, and of the device that holds its slot, if one does."""
+        holds = seat.admitted or seat.lane is Lane.WAITING
+        fresh = [
+            line
+            for line in self._lines(session, seat.site).values()
+            if now - line.beat < SILENCE and (not holds or line.device == seat.device)
+        ]
+        return max(fresh, key=lambda line: line.beat, default=None)
+
+    def _may_come_back(self, session: str, site: str, now: datetime) -> bool:
+        started = (session, site) not in self._came and now - self._since[session] < GRACE_AT_START
+        return started or self._elsewhere(session, site)
 
 
-def _told_up(room: Room, site: str) -> tuple[Seen, ...]:
-    room.expected_until = None
-    if room.up:
-        return ()
-    room.up = True
-    return (SeeLine(site=site, up=True),)
-
-
-def _told_down(room: Room, site: str) -> tuple[Seen, ...]:
-    if room.lines or not room.up:
-        return ()
-    room.up, room.media = False, None
-    return (SeeLine(site=site, up=False),)
-
-
-def _told_media(room: Room, site: str, media: Media) -> Iterator[Seen]:
-    before, room.media = room.media, media
-    if before is None or before.up != media.up:
-        yield SeeMedia(site=site, up=media.up)
-    if before is None or msgspec.structs.replace(before, up=media.up) != media:
-        yield SeeDevices(site, media.camera, media.microphone, media.sharing)
-
-
-def _late(room: Room, site: str, now: datetime) -> tuple[Seen, ...]:
-    for line in [line for line, beat in room.lines.items() if now - beat >= SILENCE]:
-        del room.lines[line]
-    if room.expected_until is not None and now < room.expected_until:
-        return ()
-    room.expected_until = None
-    return _told_down(room, site)
+def _media(seat: Seat, media: Media | None) -> Iterator[Seen]:
+    if media is None or not seat.admitted:
+        return
+    if media.up != seat.media_up:
+        yield SeeMedia(site=seat.site, up=media.up, epoch=seat.epoch)
+    said = (media.camera, media.microphone, media.sharing and seat.sharing_allowed)
+    if said != (seat.camera_on, seat.microphone_on, seat.sharing):
+        yield SeeDevices(seat.site, media.camera, media.microphone, media.sharing)
