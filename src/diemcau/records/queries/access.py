@@ -12,6 +12,8 @@ from hashlib import sha256
 from typing import Any, Protocol
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session as BrowserSession
 from django.utils import timezone
@@ -20,8 +22,9 @@ from django.utils.crypto import constant_time_compare
 from diemcau.conference.actors import Actor
 from diemcau.conference.commands import Command
 from diemcau.conference.session import Session as State
-from diemcau.records.models import Account, Assignment, Conference, SiteLink
+from diemcau.records.models import Account, Assignment, SiteLink
 from diemcau.records.models.base import on
+from diemcau.records.queries.account import SECOND_FACTOR_REQUIRED, name_of
 from diemcau.records.queries.session import current
 from diemcau.records.store import NotFound, reading
 from diemcau.regulation.powers import Power, Role
@@ -177,7 +180,8 @@ def _browsers(keys: Collection[str], now: datetime) -> dict[str, dict[str, Any]]
 
 def _accounts(browsers: Iterable[dict[str, Any]]) -> dict[str, Account]:
     keys = {str(data[SESSION_KEY]) for data in browsers if str(data.get(SESSION_KEY, "")).isdecimal()}
-    rows = Account.objects.filter(pk__in=keys, is_active=True).select_related("person") if keys else ()
+    able = Account.objects.filter(is_active=True, password_is_temporary=False)
+    rows = able.filter(pk__in=keys).select_related("person") if keys else ()
     return {str(account.pk): account for account in rows}
 
 
@@ -198,10 +202,24 @@ def _assignments(accounts: dict[str, Account], now: datetime) -> dict[int, tuple
     rows = (
         Assignment.objects.filter(today, account__in=accounts.values()).select_related("site").order_by("pk")
     )
+    strong = _with_second_factor(rows)
     found: dict[int, tuple[Assignment, ...]] = {}
     for row in rows:
+        if row.role in SECOND_FACTOR_REQUIRED and row.account_id not in strong:
+            continue
         found[row.account_id] = (*found.get(row.account_id, ()), row)
     return found
+
+
+def _with_second_factor(rows: Iterable[Assignment]) -> Collection[int]:
+    """Of the accounts whose roles demand one. The demo's have none."""
+    needing = {row.account_id for row in rows if row.role in SECOND_FACTOR_REQUIRED}
+    if settings.DEMO or not needing:
+        return needing
+    strong = Authenticator.objects.filter(
+        user_id__in=needing, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    )
+    return set(strong.values_list("user_id", flat=True))
 
 
 def _links(browsers: Iterable[dict[str, Any]], hashes: Collection[str], now: datetime) -> dict[str, SiteLink]:
@@ -219,50 +237,35 @@ ORDER = (
     Role.CHAIR_TECHNICIAN,
     Role.CHAIR,
     Role.SITE_TECHNICIAN,
+    Role.ROOM_SCREEN,
     Role.HOST_OFFICER,
     Role.ADMINISTRATOR,
 )
 
 
 def _actors(held: Held, state: State) -> list[Actor]:
-    """Strongest role first. Nobody becomes the machine or a screen by an assignment."""
-    fitting = [a for a in held.assignments if a.role in ORDER and _belongs(a, held.account, state)]
+    """Strongest role first. Nobody becomes the machine by an assignment."""
+    fitting = [one for one in held.assignments if one.role in ORDER and _belongs(one, state)]
     fitting.sort(key=lambda assignment: ORDER.index(Role(assignment.role)))
     from_account = [_actor(held.account, a) for a in fitting] if held.account else []
     return [*from_account, *_linked(held.links, state)]
 
 
-def _belongs(assignment: Assignment, account: Account | None, state: State) -> bool:
+def _belongs(assignment: Assignment, state: State) -> bool:
+    """A site's people belong to sessions of that site; a chair bound to a site to what that site chairs."""
     match assignment.role:
-        case Role.SITE_TECHNICIAN:
-            return _seated(assignment, state)
-        case Role.CHAIR_TECHNICIAN:
-            return _at_the_chair(assignment, state)
-        case Role.CHAIR:
-            return _at_the_chair(assignment, state) or _presides(account, state)
+        case Role.SITE_TECHNICIAN | Role.ROOM_SCREEN:
+            return assignment.site is not None and state.seat(assignment.site.code) is not None
+        case Role.CHAIR | Role.CHAIR_TECHNICIAN:
+            chair = state.chair_seat()
+            return assignment.site is None or (chair is not None and assignment.site.code == chair.site)
     return True
 
 
-def _seated(assignment: Assignment, state: State) -> bool:
-    return assignment.site is not None and state.seat(assignment.site.code) is not None
-
-
-def _at_the_chair(assignment: Assignment, state: State) -> bool:
-    chair = state.chair_seat()
-    return assignment.site is not None and chair is not None and assignment.site.code == chair.site
-
-
-def _presides(account: Account | None, state: State) -> bool:
-    """Named as this conference's chair, wherever the person sits."""
-    if account is None or account.person_id is None or not state.conference.isdecimal():
-        return False
-    return Conference.objects.filter(pk=state.conference, chair_person_id=account.person_id).exists()
-
-
 def _actor(account: Account, assignment: Assignment) -> Actor:
-    name = account.person.name if account.person else account.get_full_name() or account.username
-    bound = assignment.role == Role.SITE_TECHNICIAN and assignment.site is not None
-    return Actor(Role(assignment.role), str(account.pk), name, assignment.site.code if bound else None)  # type: ignore[union-attr]
+    role = Role(assignment.role)
+    bound = assignment.site if role in (Role.SITE_TECHNICIAN, Role.ROOM_SCREEN) else None
+    return Actor(role, str(account.pk), name_of(account), bound.code if bound else None)
 
 
 def _linked(links: Iterable[SiteLink], state: State) -> Iterator[Actor]:
