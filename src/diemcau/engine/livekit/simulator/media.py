@@ -1,0 +1,204 @@
+"""A simulated site in the engine's room: camera always, sound while it may, seen by whom the session says."""
+
+import asyncio
+import time
+from collections.abc import Callable, Collection
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Self
+
+from livekit import rtc
+from livekit.rtc._proto.track_pb2 import ParticipantTrackPermission
+from livekit.rtc.participant import PublishTrackError
+
+from diemcau.engine.livekit.simulator import numbers
+from diemcau.engine.livekit.simulator.picture import Camera, Frame
+from diemcau.engine.livekit.simulator.tone import CHUNK, RATE, level_of, second_of_tone
+from diemcau.engine.livekit.simulator.words import Json
+
+OPERATORS = "op~"
+CONNECT_SECONDS = 10
+PUBLISH_SECONDS = 4  # the engine does not answer at all when it is not allowed
+
+
+class MediaError(Exception):
+    """Not let in, or the room is gone. A new ticket, once more."""
+
+
+class Media:
+    """`changed` is called when the room did something: somebody came or went, our line broke.
+
+    `hear_and_see`: subscribe to everything (benchmarks); else to nothing.
+    """
+
+    def __init__(self, camera: Camera, changed: Callable[[], None], *, hear_and_see: bool = False) -> None:
+        self._room = rtc.Room()
+        self._camera, self._changed = camera, changed
+        self._options = rtc.RoomOptions(auto_subscribe=hear_and_see, connect_timeout=CONNECT_SECONDS)
+        self._filming: asyncio.Task[None] | None = None
+        self._sounding: asyncio.Task[None] | None = None
+        self._sound_sid = ""
+        self._counted: numbers.Counters | None = None
+        self._allowed: object = None
+        self.level: float | None = None
+        self.lost = False
+        self._listen()
+
+    @classmethod
+    async def enter(
+        cls, url: str, token: str, camera: Camera, changed: Callable[[], None], *, hear_and_see: bool = False
+    ) -> Self:
+        media = cls(camera, changed, hear_and_see=hear_and_see)
+        try:
+            await asyncio.wait_for(media._room.connect(url, token, media._options), CONNECT_SECONDS * 2)
+        except (rtc.ConnectError, TimeoutError) as refused:
+            await media.leave()
+            raise MediaError(str(getattr(refused, "message", "timeout"))) from None
+        return media
+
+    def _listen(self) -> None:
+        self._room.on("disconnected", self._on_lost)
+        self._room.on("local_track_unpublished", self._on_unpublished)
+        for event in ("participant_connected", "participant_disconnected", "reconnecting", "reconnected"):
+            self._room.on(event, lambda *_: self._changed())
+
+    def _on_lost(self, *_: object) -> None:
+        self.lost = True
+        self._changed()
+
+    def _on_unpublished(self, publication: rtc.LocalTrackPublication) -> None:
+        """The engine took the microphone: that track is dead, the next grant gets a new one."""
+        if publication.sid == self._sound_sid:
+            self._stop_sounding()
+            self._changed()
+
+    @property
+    def up(self) -> bool:
+        return not self.lost and self._room.connection_state == rtc.ConnectionState.CONN_CONNECTED
+
+    @property
+    def filming(self) -> bool:
+        return self.up and self._filming is not None
+
+    @property
+    def sounding(self) -> bool:
+        return self.up and self._sounding is not None
+
+    async def leave(self) -> None:
+        self._stop_sounding()
+        if self._filming:
+            self._filming.cancel()
+            self._filming = None
+        with suppress(Exception):  # it is gone, or goes: nothing to rescue
+            await asyncio.wait_for(self._room.disconnect(), 5)
+        self.lost = True
+
+    # --- camera
+    async def film(self) -> None:
+        form = self._camera.form
+        source = rtc.EncodedVideoSource(form.width, form.height)
+        track = rtc.LocalVideoTrack.create_video_track("camera", source)
+        options = rtc.TrackPublishOptions(
+            source=rtc.TrackSource.SOURCE_CAMERA,
+            video_codec=rtc.VideoCodec.H264,
+            video_encoder=rtc.VideoEncoderBackend.ENCODER_BACKEND_PRE_ENCODED,
+            simulcast=False,
+        )
+        await self._publish(track, options)
+        self._filming = asyncio.create_task(self._roll(source))
+
+    async def _roll(self, source: rtc.EncodedVideoSource) -> None:
+        """On the beat of the frame rate; a beat that was missed is left out."""
+        step, began, beat = self._camera.form.step, time.monotonic(), 0
+        while True:
+            key = source.take_feedback().keyframe_requested
+            self._show(source, self._camera.frame(datetime.now(UTC), key))
+            beat = max(beat + 1, int((time.monotonic() - began) / step))
+            await asyncio.sleep(began + beat * step - time.monotonic())
+
+    def _show(self, source: rtc.EncodedVideoSource, frame: Frame) -> None:
+        kind = (
+            rtc.EncodedFrameType.ENCODED_FRAME_KEY if frame.key else rtc.EncodedFrameType.ENCODED_FRAME_DELTA
+        )
+        form = self._camera.form
+        source.capture_frame(
+            rtc.EncodedVideoFrame(
+                data=frame.data,
+                width=form.width,
+                height=form.height,
+                codec=rtc.VideoCodec.H264,
+                frame_type=kind,
+                timestamp_us=time.monotonic_ns() // 1000,
+            )
+        )
+
+    # --- sound
+    async def speak(self, wanted: bool) -> None:
+        if wanted and self._sounding is None:
+            await self._start_sounding()
+        elif not wanted and self._sounding is not None:
+            sid = self._sound_sid
+            self._stop_sounding()
+            with suppress(Exception):  # the engine was faster: it dropped the track
+                await self._room.local_participant.unpublish_track(sid)
+
+    async def _start_sounding(self) -> None:
+        source = rtc.AudioSource(RATE, 1, queue_size_ms=200)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE, dtx=False, red=False)
+        self._sound_sid = (await self._publish(track, options)).sid
+        self._sounding = asyncio.create_task(self._sound(source))
+
+    async def _sound(self, source: rtc.AudioSource) -> None:
+        tone = second_of_tone(self._camera.number)
+        at = 0
+        while True:
+            part = tone[at : at + CHUNK]
+            self.level = level_of(part)
+            await source.capture_frame(rtc.AudioFrame(part.tobytes(), RATE, 1, len(part)))
+            at = (at + CHUNK) % len(tone)
+
+    def _stop_sounding(self) -> None:
+        if self._sounding:
+            self._sounding.cancel()
+        self._sounding, self._sound_sid, self.level = None, "", None
+
+    async def _publish(
+        self, track: rtc.LocalTrack, options: rtc.TrackPublishOptions
+    ) -> rtc.LocalTrackPublication:
+        try:
+            publishing = self._room.local_participant.publish_track(track, options)
+            return await asyncio.wait_for(publishing, PUBLISH_SECONDS)
+        except (PublishTrackError, TimeoutError) as refused:
+            raise MediaError(str(refused)) from None
+
+    # --- who may see it
+    def admit_viewers(self, *, everybody: bool, sites: Collection[str] = ()) -> None:
+        """Operators and the rooms of `sites` see and hear it; others hear it, and see it if `everybody`."""
+        present = sorted(self._room.remote_participants)
+        wanted = (everybody, self._sound_sid, tuple((name, _sees_all(name, sites)) for name in present))
+        if wanted != self._allowed:
+            self._allowed = wanted
+            self._room.local_participant.set_track_subscription_permissions(
+                allow_all_participants=everybody,
+                participant_permissions=[self._permission(name, sees) for name, sees in wanted[2]],
+            )
+
+    def _permission(self, identity: str, sees: bool) -> ParticipantTrackPermission:
+        heard = [] if sees or not self._sound_sid else [self._sound_sid]
+        return ParticipantTrackPermission(
+            participant_identity=identity, allow_all=sees, allowed_track_sids=heard
+        )
+
+    # --- numbers
+    async def numbers(self) -> Json:
+        """Of the time since the last call."""
+        stats = await self._room.get_rtc_stats()
+        now = numbers.count(stats.publisher_stats, stats.subscriber_stats, time.monotonic())
+        before, self._counted = self._counted or now, now
+        up = numbers.uplink(stats.publisher_stats, before, now)
+        return {"up": up, "down": numbers.downlink(stats.subscriber_stats, before, now)}
+
+
+def _sees_all(identity: str, sites: Collection[str]) -> bool:
+    return identity.startswith(OPERATORS) or identity.split("~")[0] in sites
