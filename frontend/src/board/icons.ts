@@ -38,6 +38,7 @@ export const cut = stroke(
 export const headset = stroke(
   'M2.500 10V8a5.500 5.500 0 0 1 11 0v2M2.500 9h2v4h-2zM11.500 9h2v4h-2zM13.500 13c0 1.500-2 2-4 2',
 );
+export const gavel = stroke('M6.5 3.5l4 4M8.500 1.500l4 4M4.500 5.500l4 4M7 7l-5.500 5.500M9 14.500h5.500');
 export const play = stroke('M4.500 2.500l9 5.500-9 5.500z');
 export const pauseSign = stroke('M5 3v10M11 3v10');
 export const clock = stroke('M8 1.500a6.500 6.500 0 1 0 0 13 6.500 6.500 0 0 0 0-13ZM8 4.500V8l2.500 1.500');

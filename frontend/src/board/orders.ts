@@ -129,6 +129,21 @@ export const absent = (cell: Cell): Step =>
 export const refuse = (cell: Cell): Step =>
   guarded('site.refuse', 'guard_refuse', say('act_refuse'))(cell, 'required');
 
+/** The technician reads the code of the new device from its screen, on the telephone. */
+export const takeOver = (cell: Cell): Step => ({
+  sheet: {
+    kind: 'ask',
+    ask: {
+      title: say('guard_device', { name: cell.name }),
+      confirm: say('act_device'),
+      danger: true,
+      reason: 'required',
+      label: say('device_code'),
+      command: device => ({ act: 'site.take_over_device', site: cell.site, device }),
+    },
+  },
+});
+
 export const talkback = (scene: Scene, site: string): Step =>
   scene.board?.talkback === site ? give('talkback.end') : give('talkback.start', { site });
 

@@ -31,6 +31,8 @@ export interface Ask {
   confirm: string;
   danger: boolean;
   reason: 'none' | 'optional' | 'required';
+  /** What the field is called, when it is not the reason. */
+  label?: string;
   command: (reason: string) => Command;
 }
 
@@ -60,9 +62,6 @@ export interface Table {
   sheet: Sheet | null;
   onWord: boolean;
   toasts: readonly Toast[];
-  /** Device codes that knocked at a taken seat are not told to the board; talkback and audio are. */
-  talk: 'off' | 'joining' | 'on';
-  silent: boolean;
 }
 
 export const CLEAN_TABLE: Table = {
@@ -76,8 +75,6 @@ export const CLEAN_TABLE: Table = {
   sheet: null,
   onWord: false,
   toasts: [],
-  talk: 'off',
-  silent: false,
 };
 
 export const nameOf = (scene: Scene, site: string | null | undefined): string =>

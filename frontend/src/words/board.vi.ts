@@ -26,6 +26,8 @@ export const boardVi = {
   token_mine: 'Bạn giữ quyền điều khiển',
   token_other: '{name} giữ quyền điều khiển',
   token_free: 'Quyền điều khiển: kỹ thuật trung tâm',
+  token_mine_short: 'Đang giữ quyền',
+  token_short: 'Trung tâm',
   token_take: 'Nhận quyền điều khiển',
   token_return: 'Trả quyền điều khiển',
   on_word: 'Theo lời chủ tọa',
@@ -160,6 +162,7 @@ export const boardVi = {
   act_admit: 'Cho vào',
   act_refuse: 'Chưa cho vào',
   act_preview: 'Chuẩn bị',
+  act_preview_add: 'Thêm vào chuẩn bị',
   act_floor: 'Mời phát biểu',
   act_note: 'Nhắn tin',
   act_talkback: 'Đàm thoại',
@@ -205,6 +208,7 @@ export const boardVi = {
   // alarms
   alarm_seen: 'Đã xem',
   alarm_lost: '{name}: mất kết nối {time}',
+  alarm_lost_back: '{name}: vừa mất kết nối, đã nối lại',
   alarm_speaker_yielded: '{name}: mất kết nối khi đang phát biểu, đã chuyển lượt',
   alarm_fault: '{name} báo sự cố: {text}',
   alarm_not_ready: '{name} chưa sẵn sàng: {text}',
@@ -255,6 +259,7 @@ export const boardVi = {
   guard_refuse: 'Chưa cho {name} vào?',
   guard_deny: 'Từ chối lượt phát biểu của {name}?',
   guard_device: 'Nhận thiết bị mới của {name}? Thiết bị đang dùng sẽ bị ngắt.',
+  device_code: 'Mã thiết bị (kỹ thuật điểm cầu đọc trên màn hình)',
   guard_revoke: 'Ngắt lượt phát biểu của {name}?',
   // keys overlay
   keys_title: 'Phím tắt',

@@ -1,0 +1,109 @@
+// The strip under the head: alarms that stay until somebody has seen them; calm words when there are none.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Alarm } from '../session/protocol.js';
+import type { Desk } from './desk.js';
+import * as icons from './icons.js';
+import { seeAlarm } from './orders.js';
+import { say, type Word } from './say.js';
+import { nameOf, type Scene, topAlarms } from './scene.js';
+import { since } from './times.js';
+
+const SENTENCES: Record<string, Word> = {
+  lost: 'alarm_lost',
+  speaker_yielded: 'alarm_speaker_yielded',
+  fault: 'alarm_fault',
+  not_ready: 'alarm_not_ready',
+  poor: 'alarm_poor',
+};
+
+export function alarmText(alarm: Alarm, scene: Scene): string {
+  const name = alarm.site ? nameOf(scene, alarm.site) : say('the_network');
+  const cell = alarm.site ? scene.cells.get(alarm.site) : undefined;
+  if (alarm.kind === 'lost' && cell && cell.lane !== 'lost') return say('alarm_lost_back', { name });
+  const time = since(cell?.lost_since ?? alarm.at, scene.now);
+  return say(SENTENCES[alarm.kind] ?? 'alarm_other', { name, time, text: alarm.text ?? '' });
+}
+
+export function strip(desk: Desk, scene: Scene): TemplateResult {
+  const alarms = topAlarms(scene.board?.alarms ?? []);
+  const first = alarms[0];
+  const down = !scene.lineUp ? 'line_down' : !scene.engineUp ? 'engine_down' : null;
+  return html`<section class="strip ${first ? `strip--alarm strip--${first.kind}` : ''} ${down ? 'strip--down' : ''}">
+    ${down ? html`<span class="strip-down">${icons.warning}${say(down)}</span>` : nothing}
+    ${first ? alarm(desk, scene, first, alarms.length - 1) : calm(scene)}
+    ${desk.table.typed ? html`<span class="strip-typed">${desk.table.typed}</span>` : nothing}
+    ${roll(scene)}
+  </section>`;
+}
+
+const calm = (scene: Scene): TemplateResult =>
+  html`<span class="strip-calm">
+    ${
+      scene.stage?.all_closed
+        ? html`<b class="strip-closed">${icons.microphoneOff}${say('all_closed')}</b>`
+        : html`${icons.check}${say('no_alarms')}`
+    }
+  </span>`;
+
+function alarm(desk: Desk, scene: Scene, first: Alarm, more: number): TemplateResult {
+  return html`
+    <button class="strip-alarm" @click=${() => desk.choose(first.site)}>
+      ${icons.warning}<b>${alarmText(first, scene)}</b>
+      ${more > 0 ? html`<span>${say('alarm_more', { n: more })}</span>` : nothing}
+    </button>
+    <button class="btn btn--seen" @click=${() => desk.do(seeAlarm(first.id))}>
+      ${say('alarm_seen')} <kbd>Z</kbd>
+    </button>
+  `;
+}
+
+function roll({ board }: Scene): TemplateResult | typeof nothing {
+  if (!board?.roll.started_at) return nothing;
+  return html`<span class="strip-roll">${board.roll.sentence}</span>`;
+}
+
+/** Spoken by screen readers, once for each new alarm. */
+export const spoken = (scene: Scene): TemplateResult =>
+  html`<div class="hidden" role="alert" aria-live="assertive">
+    ${topAlarms(scene.board?.alarms ?? [])
+      .slice(0, 3)
+      .map(one => html`<p>${alarmText(one, { ...scene, now: Date.parse(one.at) })}</p>`)}
+  </div>`;
+
+/** A short two-tone sound for a new alarm, again while it has not been seen. */
+export class Bell {
+  private context: AudioContext | null = null;
+  private rung = new Set<string>();
+  private last = 0;
+
+  /** Browsers let a page sound only after somebody touched it. */
+  wake(): void {
+    this.context ??= new AudioContext();
+    void this.context.resume();
+  }
+
+  hear(alarms: readonly Alarm[], now: number): void {
+    const fresh = alarms.some(one => !this.rung.has(one.id));
+    this.rung = new Set(alarms.map(one => one.id));
+    const urgent = alarms.some(one => one.kind === 'lost' || one.kind === 'speaker_yielded');
+    if (fresh || (urgent && now - this.last > AGAIN)) this.ring(now);
+  }
+
+  private ring(now: number): void {
+    this.last = now;
+    const context = this.context;
+    if (context?.state !== 'running') return;
+    [880, 660].forEach((pitch, at) => {
+      const tone = context.createOscillator();
+      const gain = context.createGain();
+      tone.frequency.value = pitch;
+      gain.gain.setValueAtTime(0.12, context.currentTime + at * 0.18);
+      gain.gain.exponentialRampToValueAtTime(0.001, context.currentTime + at * 0.18 + 0.16);
+      tone.connect(gain).connect(context.destination);
+      tone.start(context.currentTime + at * 0.18);
+      tone.stop(context.currentTime + at * 0.18 + 0.17);
+    });
+  }
+}
+
+const AGAIN = 8000;

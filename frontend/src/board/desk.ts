@@ -1,0 +1,194 @@
+// The operator's desk: the scene as the line tells it, the table before him, and the acts he gives.
+import type { Command } from '../session/protocol.js';
+import type { Session } from '../session/session.js';
+import { wanted } from '../session/wanted.js';
+import { actOf, digitOf, isField, type KeyAct, type Place } from './keys.js';
+import { stepOf } from './orders.js';
+import { say } from './say.js';
+import { CLEAN_TABLE, type Scene, type Step, type Table } from './scene.js';
+import { neighbour, type Page, pageOf, troubled } from './tiles.js';
+
+const TYPED_FOR = 1500;
+const TOAST_FOR = 8000;
+export const COLUMNS = 8;
+
+export class Desk {
+  table: Table = CLEAN_TABLE;
+  private toasts = 0;
+  private typing: ReturnType<typeof setTimeout> | undefined;
+  private lastPage = '';
+  /** The site this desk called; another operator's talkback is not ours to join. */
+  private talking: string | null = null;
+
+  /** `changed`: draw again. */
+  constructor(
+    readonly session: Session,
+    private readonly changed: () => void,
+  ) {}
+
+  scene(): Scene {
+    const { store, line, clock } = this.session;
+    return {
+      you: store.you.get(),
+      stage: store.stage.get(),
+      board: store.board.get(),
+      cells: store.cells.get(),
+      numbers: store.numbers.get(),
+      log: store.log.get(),
+      engineUp: store.engine.get(),
+      lineUp: line.state.get().up,
+      now: clock.now(),
+    };
+  }
+
+  set(part: Partial<Table>): void {
+    this.table = { ...this.table, ...part };
+    this.changed();
+  }
+
+  page(scene: Scene): Page {
+    const { filter, search, page } = this.table;
+    const trouble = troubled(scene.cells.values(), scene.board?.alarms ?? []);
+    return pageOf(scene.cells.values(), { filter, search, page }, trouble);
+  }
+
+  /** Fetches what the stage needs and the small pictures of this page, nothing else. */
+  watch(page: readonly string[]): void {
+    const stage = this.session.store.stage.get();
+    const key = `${stage?.version}|${page.join()}`;
+    if (key === this.lastPage) return;
+    this.lastPage = key;
+    this.session.media.show(wanted(stage, { as: 'operator', site: null, profile: 'full', page }));
+  }
+
+  // --- acts
+
+  async do(step: Step): Promise<boolean> {
+    if (!step) return false;
+    if ('sheet' in step) {
+      this.set({ sheet: step.sheet });
+      return false;
+    }
+    const outcome = await this.session.acts.give(step.give, this.table.onWord);
+    if (outcome.done) return this.given(step.give);
+    const refused = outcome.refused;
+    this.toast(
+      refused ? refused.says || say('refused_title') : say('refused_network'),
+      refused?.article ?? '',
+    );
+    return false;
+  }
+
+  private given(command: Command): boolean {
+    if (command.act === 'talkback.start') this.talking = String(command['site']);
+    this.changed();
+    return true;
+  }
+
+  /** Whom this desk's headset talks with. */
+  talkingWith(): string | null {
+    const site = this.session.store.board.get()?.talkback ?? null;
+    return site === this.talking ? site : null;
+  }
+
+  toast(says: string, article = ''): void {
+    this.toasts += 1;
+    const id = this.toasts;
+    this.set({ toasts: [...this.table.toasts, { id, says, article }].slice(-4) });
+    setTimeout(() => this.dismiss(id), TOAST_FOR);
+  }
+
+  dismiss(id: number): void {
+    this.set({ toasts: this.table.toasts.filter(toast => toast.id !== id) });
+  }
+
+  choose(site: string | null): void {
+    this.set({ chosen: site, peeked: null });
+  }
+
+  // --- keys
+
+  press(event: KeyboardEvent): void {
+    const place: Place = { field: isField(event.target), dialog: this.table.sheet !== null };
+    const digit = digitOf(event, place);
+    if (digit !== null) {
+      event.preventDefault();
+      this.type(digit);
+      return;
+    }
+    const act = actOf(event, place);
+    if (!act || (act === 'escape' && place.dialog)) return;
+    event.preventDefault();
+    this.act(act, event.target);
+  }
+
+  private act(act: KeyAct, target: EventTarget | null): void {
+    const move = MOVES[act];
+    const work = move ? () => this.move(move) : this.own(act, target);
+    if (work) work();
+    else void this.do(stepOf(act, this.scene(), this.table));
+    if (this.table.typed) this.set({ typed: '' });
+  }
+
+  private own(act: KeyAct, target: EventTarget | null): (() => void) | null {
+    switch (act) {
+      case 'search':
+        return () => document.querySelector<HTMLInputElement>('.lanes-search input')?.focus();
+      case 'on_word':
+        return () => this.set({ onWord: !this.table.onWord });
+      case 'page_next':
+        return () => this.turn(1);
+      case 'page_previous':
+        return () => this.turn(-1);
+      case 'escape':
+        return () => this.escape(target);
+      default:
+        return null;
+    }
+  }
+
+  turn(by: number): void {
+    const page = this.page(this.scene());
+    this.set({ page: Math.min(Math.max(0, page.page + by), page.pages - 1) });
+  }
+
+  private escape(target: EventTarget | null): void {
+    if (target instanceof HTMLElement && isField(target)) target.blur();
+    this.set({ typed: '', chosen: null, search: '', filter: 'all' });
+  }
+
+  private move(by: number): void {
+    const { tiles } = this.page(this.scene());
+    const site = neighbour(tiles, this.table.chosen, by);
+    this.choose(site);
+    this.focusTile(site);
+  }
+
+  private type(digit: string): void {
+    const typed = `${this.table.typed}${digit}`.slice(-3);
+    const cell = [...this.scene().cells.values()].find(one => String(one.number) === typed);
+    this.set({ typed, ...(cell ? { chosen: cell.site, peeked: null } : {}) });
+    clearTimeout(this.typing);
+    this.typing = setTimeout(() => this.set({ typed: '' }), TYPED_FOR);
+    if (cell) this.reveal(cell.site);
+  }
+
+  /** Turns to the page the chosen site stands on. */
+  private reveal(site: string): void {
+    const scene = this.scene();
+    if (this.page(scene).tiles.some(cell => cell.site === site)) return;
+    this.table = { ...this.table, filter: 'all', search: '' };
+    const { pages } = this.page(scene);
+    for (let page = 0; page < pages; page++) {
+      this.table = { ...this.table, page };
+      if (this.page(scene).tiles.some(cell => cell.site === site)) break;
+    }
+    this.changed();
+  }
+
+  focusTile(site: string | null): void {
+    if (site) document.querySelector<HTMLElement>(`[data-tile="${CSS.escape(site)}"]`)?.focus();
+  }
+}
+
+const MOVES: Partial<Record<KeyAct, number>> = { left: -1, right: 1, up: -COLUMNS, down: COLUMNS };

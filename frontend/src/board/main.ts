@@ -1,0 +1,102 @@
+// The control board's page.
+import './board.css';
+import { html, render } from 'lit';
+import { Session } from '../session/session.js';
+import type { Value } from '../session/value.js';
+import { deviceId, page } from '../ui/page.js';
+import { Bell, spoken, strip } from './alarms.js';
+import { Desk } from './desk.js';
+import { floor } from './floor.js';
+import { head } from './head.js';
+import { lanes } from './lanes.js';
+import { messages } from './log.js';
+import { mosaic } from './mosaic.js';
+import { panel } from './panel.js';
+import { pictures } from './picture.js';
+import { say } from './say.js';
+import { direction, script } from './script.js';
+import { sheet } from './sheets.js';
+import { Talk } from './talk.js';
+import { toasts } from './toasts.js';
+
+const { root, session: id } = page();
+const device = deviceId('operator');
+const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
+const desk = new Desk(session, () => draw());
+const bell = new Bell();
+const talk = new Talk(session.tickets, device, reason => desk.toast(say('talk_failed', { reason })));
+
+let asked = false;
+
+/** At most once a frame, however many messages came. */
+function draw(): void {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    paint();
+  });
+}
+
+function paint(): void {
+  const scene = desk.scene();
+  const tiles = desk.page(scene);
+  talk.follow(desk.talkingWith());
+  desk.watch(tiles.tiles.map(cell => cell.site));
+  render(
+    html`<div class="board" lang=${document.documentElement.lang}>
+      ${head(desk, scene)} ${strip(desk, scene)}
+      <div class="column column--script">
+        ${script(desk, scene)} ${direction(desk, scene)} ${panel(desk, scene)}
+      </div>
+      <div class="column column--middle">
+        ${pictures(desk, scene)} ${lanes(desk, scene, tiles)} ${mosaic(desk, scene, tiles)}
+      </div>
+      <div class="column column--floor">${floor(desk, scene)} ${messages(desk, scene)}</div>
+      ${spoken(scene)} ${sheet(desk, scene)} ${toasts(desk)}
+    </div>`,
+    root,
+  );
+}
+
+function watch<T>(value: Value<T>): void {
+  value.watch(draw);
+}
+
+const { store, media, line } = session;
+watch(store.you);
+watch(store.stage);
+watch(store.board);
+watch(store.cells);
+watch(store.numbers);
+watch(store.log);
+watch(store.engine);
+watch(media.pictures);
+line.state.watch((now, before) => now.up !== before.up && draw());
+store.board.watch(board => {
+  bell.hear(board?.alarms ?? [], Date.now());
+  if (board) media.enter();
+});
+
+// Space takes, whatever button had the focus: a button is pressed with Enter.
+addEventListener('keydown', event => {
+  bell.wake();
+  void session.media.allowSound();
+  desk.press(event);
+});
+addEventListener('keyup', event => {
+  if (event.code === 'Space' && event.target instanceof HTMLButtonElement && !desk.table.sheet)
+    event.preventDefault();
+});
+addEventListener('pointerdown', () => {
+  bell.wake();
+  void session.media.allowSound();
+});
+addEventListener('online', () => session.online());
+setInterval(() => {
+  bell.hear(session.store.board.get()?.alarms ?? [], Date.now());
+  draw();
+}, 1000);
+
+session.start();
+draw();

@@ -1,0 +1,173 @@
+// Everything about one site, and what can be done with it now.
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Cell, Measure } from '../session/protocol.js';
+import type { Desk } from './desk.js';
+import * as icons from './icons.js';
+import {
+  absent,
+  admit,
+  callAgain,
+  drop,
+  floorToSite,
+  previewSite,
+  refuse,
+  takeOver,
+  talkback,
+  toggleInPreview,
+} from './orders.js';
+import { say, type Word } from './say.js';
+import { may, type Scene, type Step } from './scene.js';
+import { gradeWord, troubleText, unclear } from './tile.js';
+import { barsOf, troubleOf } from './tiles.js';
+import { hourOf, span } from './times.js';
+
+export function panel(desk: Desk, scene: Scene): TemplateResult {
+  const { chosen, peeked } = desk.table;
+  const cell = scene.cells.get(peeked ?? chosen ?? '');
+  if (!cell)
+    return html`<section class="box panel panel--none">
+      <b>${say('choose_site')}</b>
+      <p>${say('choose_site_hint')}</p>
+    </section>`;
+  const peeking = peeked !== null && peeked !== chosen;
+  return html`<section class="box panel ${peeking ? 'panel--peek' : ''}" aria-label=${cell.name}>
+    <h2 class="panel-name"><b>${cell.number || ''}</b> ${cell.name}</h2>
+    ${facts(scene, cell)} ${peeking ? html`<p class="panel-hint">${say('peek')}</p>` : acts(desk, scene, cell)}
+  </section>`;
+}
+
+function facts(scene: Scene, cell: Cell): TemplateResult {
+  const trouble = troubleOf(cell);
+  return html`<div class="facts">
+    <p class="fact-person">
+      <span>${cell.technician || say('no_technician')}</span>
+      ${
+        cell.phone
+          ? html`<a class="fact-phone" href="tel:${cell.phone.replace(/[^+\d]/g, '')}">${icons.phone}${cell.phone}</a>`
+          : nothing
+      }
+    </p>
+    <p class="fact-state">
+      <b class="lane-word lane-word--${cell.lane}">${say(`lane_${cell.lane}`)}</b>
+      <span class="grade grade--${cell.grade}">${icons.bars(barsOf(cell.grade))}${gradeWord(cell.grade)}</span>
+    </p>
+    ${
+      trouble
+        ? html`<p class="site-trouble site-trouble--${trouble.kind}">${troubleText(trouble, scene.now)}</p>`
+        : nothing
+    }
+    ${numbers(scene, cell)} ${answers(cell)}
+  </div>`;
+}
+
+const shown = (value: number | null | undefined, unit: string, digits = 0): string =>
+  value === null || value === undefined ? '–' : `${value.toFixed(digits)}${unit}`;
+
+function numbers(scene: Scene, cell: Cell): TemplateResult | typeof nothing {
+  if (cell.lane !== 'connected' && cell.lane !== 'lost') return nothing;
+  const now = scene.numbers.get(cell.site);
+  if (!now?.up && !now?.down) return html`<p class="fact-quiet">${say('no_numbers')}</p>`;
+  const row = (words: string, one: Measure | null | undefined) =>
+    html`<tr>
+      <th scope="row">${words}</th>
+      <td>${shown(one?.loss, '%', 1)}</td>
+      <td>${shown(one?.jitter, '')}</td>
+      <td>${shown(one?.rtt, '')}</td>
+      <td>${shown(one?.kbps, '')}</td>
+    </tr>`;
+  return html`<table class="numbers">
+    <tr>
+      <th></th>
+      <th scope="col">${say('loss')}</th>
+      <th scope="col">${say('jitter')}, ms</th>
+      <th scope="col">${say('rtt')}, ms</th>
+      <th scope="col">kbit/s</th>
+    </tr>
+    ${row(say('up'), now.up)} ${row(say('down'), now.down)}
+  </table>`;
+}
+
+function answers(cell: Cell): TemplateResult {
+  const { readiness, check, voice } = cell;
+  const lines: [Word, string][] = [];
+  if (readiness)
+    lines.push([
+      'readiness',
+      readiness.ready ? say('ready', { n: readiness.head_count ?? 0 }) : readiness.reason || say('not_ready'),
+    ]);
+  if (readiness?.local_chair) lines.push(['local_chair', readiness.local_chair]);
+  if (check && check.camera && check.microphone && check.speaker && check.line)
+    lines.push(['check', say('check_passed', { time: hourOf(Date.parse(check.at)) })]);
+  if (voice)
+    lines.push([
+      'voice',
+      voice.picture_clear && voice.sound_clear
+        ? say('voice_clear')
+        : say('trouble_voice', { what: unclear(voice.picture_clear, voice.sound_clear) }),
+    ]);
+  return html`<dl class="answers">
+    ${lines.map(([word, value]) => html`<dt>${say(word)}</dt><dd>${value}</dd>`)}
+    ${
+      cell.losses > 0
+        ? html`<dd class="fact-quiet">${say('losses', { n: cell.losses, time: span(cell.lost_seconds) })}</dd>`
+        : nothing
+    }
+  </dl>`;
+}
+
+interface Act {
+  word: Word;
+  step: Step;
+  key?: string;
+  look?: string;
+}
+
+/** What can be done with a site as it stands. Nothing that the server would refuse anyway is offered. */
+export function actsOf(scene: Scene, cell: Cell): Act[] {
+  const { site, lane } = cell;
+  const inside = lane === 'connected' || lane === 'lost';
+  const all: (Act | false)[] = [
+    lane === 'waiting' && { word: 'act_admit', step: admit(site), key: 'A', look: 'btn--main' },
+    lane === 'waiting' && { word: 'act_refuse', step: refuse(cell) },
+    inside && { word: 'act_preview', step: previewSite(scene, site), key: 'P', look: 'btn--preview' },
+    inside && { word: 'act_preview_add', step: toggleInPreview(scene, site), key: '⇧P' },
+    inside && { word: 'act_floor', step: floorToSite(scene, site), key: 'G', look: 'btn--main' },
+    { word: 'act_phone', step: { sheet: { kind: 'phone', site } }, key: 'F' },
+    { word: 'act_note', step: { sheet: { kind: 'note', to: site } }, key: 'M' },
+    (inside || lane === 'waiting') && talk(scene, cell),
+    inside && { word: 'act_voice', step: { give: { act: 'voice.start', site } } },
+    inside && share(cell),
+    inside && cell.sharing && { word: 'act_shared_picture', step: previewSite(scene, site, 'shared') },
+    !inside && !cell.call_again && { word: 'act_call_again', step: callAgain(site), key: 'C' },
+    !inside && lane !== 'absent' && { word: 'act_absent', step: absent(cell) },
+    (inside || lane === 'waiting') && { word: 'act_device', step: takeOver(cell) },
+    inside && { word: 'act_drop', step: drop(cell), key: 'X', look: 'btn--danger' },
+  ];
+  return all.filter((one): one is Act => one !== false && one.step !== null);
+}
+
+function talk(scene: Scene, cell: Cell): Act {
+  const on = scene.board?.talkback === cell.site;
+  return {
+    word: on ? 'act_talkback_end' : 'act_talkback',
+    step: talkback(scene, cell.site),
+    key: 'T',
+    look: on ? 'is-on' : '',
+  };
+}
+
+const share = (cell: Cell): Act =>
+  cell.sharing_allowed
+    ? { word: 'act_unshare', step: { give: { act: 'sharing.withdraw', site: cell.site } } }
+    : { word: 'act_share', step: { give: { act: 'sharing.allow', site: cell.site } } };
+
+function acts(desk: Desk, scene: Scene, cell: Cell): TemplateResult | typeof nothing {
+  if (!may(scene, 'sites.admit')) return nothing;
+  return html`<div class="acts">
+    ${actsOf(scene, cell).map(
+      one => html`<button class="btn btn--small ${one.look ?? ''}" @click=${() => desk.do(one.step)}>
+        <span>${say(one.word)}</span>${one.key ? html`<kbd>${one.key}</kbd>` : nothing}
+      </button>`,
+    )}
+  </div>`;
+}
