@@ -87,8 +87,10 @@ class Presence:
     def seen_of(self, state: State, seat: Seat, now: datetime) -> Iterator[Seen]:
         """One site; to be asked at once when its line opens, closes or its media change."""
         line = self._counting(state.id, seat, now)
+        if state.phase is Phase.ENDED:
+            return
         if line is not None:
-            if not seat.line_up and state.phase is not Phase.ENDED:
+            if not seat.line_up:
                 yield SeeLine(site=seat.site, up=True, device=line.device)
             yield from _media(seat, line.media)
         elif seat.line_up and not self._may_come_back(state.id, seat.site, now):

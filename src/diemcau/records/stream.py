@@ -60,8 +60,8 @@ def number(events: Iterable[AnyEvent], order: Order, *, after: int, now: datetim
 def rows(session: UUID, entries: Sequence[Recorded], order_id: str, *, previous: str) -> list[SessionEvent]:
     """The rows to write, each with the hash of the one before it."""
     written = []
-    for part, entry_ in enumerate(entries):
-        row = _row(session, entry_, order_id, part)
+    for part, recorded_ in enumerate(entries):
+        row = _row(session, recorded_, order_id, part)
         row.previous_hash = previous
         row.hash = previous = chain.link(previous, entry(session, row))
         written.append(row)

@@ -1,0 +1,70 @@
+"""Every test's database is a file (or PostgreSQL): several threads and processes may work in it, as in production.
+
+In tests/conftest.py: `pytest_plugins = [..., "tests.database"]`.
+"""
+
+import os
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+from diemcau.records import bus
+from diemcau.records.queries.session import forget
+
+guards = import_module("diemcau.records.migrations.0002_events_are_append_only")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    default = settings.DATABASES["default"]
+    if default["ENGINE"].endswith("sqlite3"):
+        default.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+    else:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+        default.setdefault("TEST", {})["NAME"] = f"test_diemcau_{os.getpid()}{worker}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests() -> Iterator[None]:
+    """Tests in real transactions are cleaned up by emptying all tables, which the event table refuses."""
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        vendor = connection.vendor.upper()
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in getattr(guards, f"{vendor}_BACK"):
+                cursor.execute(statement)
+            empty(self, sql_list)
+            for statement in getattr(guards, vendor):
+                cursor.execute(statement)
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]
+    yield
+    BaseDatabaseOperations.execute_sql_flush = empty  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def own_memory() -> Iterator[bus.MemoryBus]:
+    """What a process keeps in memory does not outlive the test; news stay in the process."""
+    here = bus.MemoryBus()
+    bus.use(here)
+    yield here
+    bus.use(None)
+    forget()
+
+
+@pytest.fixture
+def database_environment() -> dict[str, str]:
+    """For another process that is to work in this test's database."""
+    given = connection.settings_dict
+    name = str(given["NAME"])
+    if connection.vendor == "postgresql":
+        login = quote(given["USER"]) + (f":{quote(given['PASSWORD'])}" if given["PASSWORD"] else "")
+        name = f"postgres://{login}@{given['HOST']}:{given['PORT']}/{name}"
+    return {**os.environ, "DIEMCAU_DATABASE": name, "DIEMCAU_HOME": str(Path(settings.HOME))}
