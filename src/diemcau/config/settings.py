@@ -14,11 +14,24 @@ DEBUG = ENV.flag("DEBUG")
 SECRET_KEY = ENV.text("SECRET_KEY", "")
 ALLOWED_HOSTS = ENV.words("HOSTS", "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = ENV.words("ORIGINS", "")
-HTTPS = ENV.flag("HTTPS")
 
-# The engine: address of its signalling (loopback), its key pair; the embedded server is started by `serve`.
+# One web port: with its own certificate, or behind a proxy that speaks HTTPS (then HTTPS=1 and PROXIES).
+LISTEN = ENV.text("LISTEN", "127.0.0.1:8000")
+CERTIFICATE = ENV.text("CERTIFICATE", "")
+CERTIFICATE_KEY = ENV.text("CERTIFICATE_KEY", "")
+AUTHORITY = ENV.text("AUTHORITY", "")  # the private authority's certificate, shown on the trust page
+PROXIES = ENV.words("PROXIES", "")
+HTTPS = bool(CERTIFICATE) or ENV.flag("HTTPS")
+WORKERS = ENV.number("WORKERS", 1)
+
+# The engine: embedded and started by `serve` on these ports, unless the address of another one is given.
 ENGINE = ENV.text("ENGINE", "livekit")  # "livekit" or "memory"
-ENGINE_URL = ENV.text("ENGINE_URL", "http://127.0.0.1:7880")
+ENGINE_PORT = ENV.number("ENGINE_PORT", 7880)  # loopback only
+MEDIA_TCP = ENV.number("MEDIA_TCP", 7881)
+MEDIA_UDP = ENV.number("MEDIA_UDP", 7882)
+MEDIA_ADDRESS = ENV.text("MEDIA_ADDRESS", "127.0.0.1")  # where the sites reach the two media ports
+ENGINE_EMBEDDED = ENGINE == "livekit" and not ENV.text("ENGINE_URL", "")
+ENGINE_URL = ENV.text("ENGINE_URL", "") or f"http://127.0.0.1:{ENGINE_PORT}"
 ENGINE_KEY = ENV.text("ENGINE_KEY", "diemcau")
 ENGINE_SECRET = ENV.text("ENGINE_SECRET", "")
 REDIS_URL = ENV.text("REDIS_URL", "")
@@ -114,7 +127,8 @@ SESSION_COOKIE_AGE = 12 * 3600
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_SSL_REDIRECT = False
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_SSL_REDIRECT = HTTPS
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
