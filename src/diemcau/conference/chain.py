@@ -13,7 +13,9 @@ Entry = Mapping[str, Any]
 
 def canonical(entry: Entry) -> bytes:
     """One entry, one sequence of bytes: JSON with sorted keys, UTF-8, no spaces. NaN and infinity are refused."""
-    return json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(
+        entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
+    ).encode()
 
 
 def link(previous: str, entry: Entry) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from diemcau.conference import events as e
 from diemcau.conference.events import Recorded
-from diemcau.conference.session import Floor, Lane, Note, Phase, Request, RequestState, Seat, Session
+from diemcau.conference.session import Floor, Lane, Note, Phase, Request, RequestState, Session
 
 Changes = dict[str, Any]
 Step = Callable[[Session, Any, datetime], Changes]
@@ -49,7 +49,9 @@ def _moved(state: Session, site: str, lane: Lane, at: datetime, **changes: Any) 
 
 
 def _out(state: Session, site: str, lane: Lane, at: datetime, reason: str) -> Changes:
-    return _moved(state, site, lane, at, reason=reason, device="", lost_since=None, call_again=False, **_NO_MEDIA)
+    return _moved(
+        state, site, lane, at, reason=reason, device="", lost_since=None, call_again=False, **_NO_MEDIA
+    )
 
 
 _NO_MEDIA: Changes = {
@@ -123,12 +125,22 @@ def _seat_added(state: Session, event: e.SeatAdded, at: datetime) -> Changes:
 def _waiting(state: Session, event: e.SiteWaiting, at: datetime) -> Changes:
     """Who knocks is on the line: a page opens its line first."""
     return _moved(
-        state, event.site, Lane.WAITING, at, device=event.device, line_up=True, call_again=False, reason="", **_NO_MEDIA
+        state,
+        event.site,
+        Lane.WAITING,
+        at,
+        device=event.device,
+        line_up=True,
+        call_again=False,
+        reason="",
+        **_NO_MEDIA,
     )
 
 
 def _admitted(state: Session, event: e.SiteAdmitted, at: datetime) -> Changes:
-    return _moved(state, event.site, Lane.CONNECTED, at, epoch=event.epoch, call_again=False, reason="", **_NO_MEDIA)
+    return _moved(
+        state, event.site, Lane.CONNECTED, at, epoch=event.epoch, call_again=False, reason="", **_NO_MEDIA
+    )
 
 
 def _refused(state: Session, event: e.SiteRefused, at: datetime) -> Changes:
@@ -185,7 +197,9 @@ def _lost(state: Session, event: e.SiteLost, at: datetime) -> Changes:
 
 def _back(state: Session, event: e.SiteBack, at: datetime) -> Changes:
     total = state.seats[event.site].lost_seconds + event.seconds
-    return _moved(state, event.site, Lane.CONNECTED, at, lost_since=None, lost_seconds=total, call_again=False)
+    return _moved(
+        state, event.site, Lane.CONNECTED, at, lost_since=None, lost_seconds=total, call_again=False
+    )
 
 
 def _devices(state: Session, event: e.DevicesChanged, at: datetime) -> Changes:
@@ -247,12 +261,12 @@ def _inserted(ids: tuple[str, ...], id: str, position: int) -> tuple[str, ...]:
     return (*others[: position - 1], id, *others[position - 1 :])
 
 
-def _closed(state: Session, id: str, **changes: Any) -> Changes:
+def _closed(state: Session, id: str, to: RequestState, **changes: Any) -> Changes:
     """Out of the queue, off the floor, no longer proposed."""
     floor = state.floor
     return _floor(
         state,
-        replace(floor.requests[id], **changes),
+        replace(floor.requests[id], state=to, **changes),
         queue=_without(floor.queue, id),
         holders=_without(floor.holders, id),
         proposed=None if floor.proposed == id else floor.proposed,
@@ -269,15 +283,15 @@ def _accepted(state: Session, event: e.FloorAccepted, at: datetime) -> Changes:
 
 
 def _denied(state: Session, event: e.FloorDenied, at: datetime) -> Changes:
-    return _closed(state, event.request, state=RequestState.DENIED, reason=event.reason, ended_at=at)
+    return _closed(state, event.request, RequestState.DENIED, reason=event.reason, ended_at=at)
 
 
 def _cancelled(state: Session, event: e.FloorCancelled, at: datetime) -> Changes:
-    return _closed(state, event.request, state=RequestState.CANCELLED, reason=event.reason, ended_at=at)
+    return _closed(state, event.request, RequestState.CANCELLED, reason=event.reason, ended_at=at)
 
 
 def _skipped(state: Session, event: e.FloorSkipped, at: datetime) -> Changes:
-    return _closed(state, event.request, state=RequestState.SKIPPED, reason=event.reason)
+    return _closed(state, event.request, RequestState.SKIPPED, reason=event.reason)
 
 
 def _reordered(state: Session, event: e.FloorReordered, at: datetime) -> Changes:
@@ -303,11 +317,11 @@ def _extended(state: Session, event: e.FloorExtended, at: datetime) -> Changes:
 
 
 def _released(state: Session, event: e.FloorReleased, at: datetime) -> Changes:
-    return _closed(state, event.request, state=RequestState.RELEASED, ended_at=at)
+    return _closed(state, event.request, RequestState.RELEASED, ended_at=at)
 
 
 def _revoked(state: Session, event: e.FloorRevoked, at: datetime) -> Changes:
-    return _closed(state, event.request, state=RequestState.REVOKED, reason=event.reason, ended_at=at)
+    return _closed(state, event.request, RequestState.REVOKED, reason=event.reason, ended_at=at)
 
 
 def _proposed(state: Session, event: e.FloorProposed, at: datetime) -> Changes:

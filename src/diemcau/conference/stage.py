@@ -1,12 +1,15 @@
 """State -> what everybody sees. Small, and it does not grow with the number of sites."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 import msgspec
 
-from diemcau.conference.picture import Picture
-from diemcau.conference.script import Speaker
-from diemcau.conference.session import Phase, SessionKind
+from diemcau.conference.picture import HOLDING_CARD, Picture
+from diemcau.conference.plan import microphones
+from diemcau.conference.script import Item, Speaker
+from diemcau.conference.session import Phase, Session, SessionKind
 
 
 class OnFloor(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -51,3 +54,89 @@ class Stage(msgspec.Struct, frozen=True):
     recording: bool
     recording_since: datetime | None
     all_closed: bool
+
+
+def _(words: str) -> str:
+    return words
+
+
+RECORDED = _("Phiên họp đang được ghi hình.")
+"""Participants are told that the session is recorded: Law 91/2025/QH15, Article 32."""
+
+PAUSED = _("Hội nghị tạm dừng.")
+
+
+def stage(state: Session, now: datetime) -> Stage:
+    """`version` is the program's: it counts the takes. During a pause the holding card is shown, nothing is lost."""
+    program, floor = program_of(state), _floor(state)
+    following = state.script.after(state.item)
+    return Stage(
+        version=state.program_version,
+        session=state.id,
+        title=state.title,
+        kind=state.kind,
+        phase=state.phase,
+        program=program,
+        preview=state.preview,
+        floor=floor,
+        microphones=microphones(state),
+        names=_names(
+            state, (*program.sites, *state.preview.sites, *(line.site for line in floor), *microphones(state))
+        ),
+        item=_line(state.current_item(), state.item_since),
+        next=_line(following),
+        live_at=state.live_at,
+        paused_at=state.paused_at,
+        behind_seconds=behind_seconds(state, now),
+        notice=_notice(state),
+        recording=state.recording,
+        recording_since=state.recording_since,
+        all_closed=state.all_closed,
+    )
+
+
+def program_of(state: Session) -> Picture:
+    """What is on everybody's screen now."""
+    return state.program if state.phase in (Phase.OPEN, Phase.LIVE) else HOLDING_CARD
+
+
+def _floor(state: Session) -> tuple[OnFloor, ...]:
+    return tuple(
+        OnFloor(r.id, r.site, r.speaker, r.granted_at, r.deadline)
+        for r in state.floor.speaking()
+        if r.granted_at
+    )
+
+
+def _names(state: Session, sites: Iterable[str]) -> dict[str, str]:
+    return {site: state.seats[site].name for site in sites if site in state.seats}
+
+
+def _line(item: Item | None, since: datetime | None = None) -> ItemLine | None:
+    return ItemLine(item.id, item.title, item.minutes, item.starts, since) if item else None
+
+
+def _notice(state: Session) -> str:
+    if state.phase is Phase.PAUSED:
+        return " ".join(filter(None, (PAUSED, state.pause_reason)))
+    return RECORDED if state.recording else ""
+
+
+def behind_seconds(state: Session, now: datetime) -> int | None:
+    """How late (+) or early (-) the running item began, or by how much it has overrun, whichever is more.
+
+    A pause that the script does not know is a delay. The overrun counts in whole minutes, so that the stage
+    does not change every second. None before the session is live, and without a script.
+    """
+    if state.live_at is None or not state.script.items:
+        return None
+    item, now = state.current_item(), min(now, state.ended_at or now)
+    before = takewhile(lambda other: other is not item, state.script.items) if item else ()
+    starts = state.live_at + timedelta(minutes=sum(other.minutes for other in before))
+    began = int(((state.item_since or starts) - starts).total_seconds()) if item else 0
+    ends = starts + timedelta(minutes=item.minutes if item else 0)
+    return max(began, _whole_minutes(now - ends))
+
+
+def _whole_minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60) * 60
