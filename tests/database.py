@@ -1,4 +1,4 @@
-"""Every test's database is a file (or PostgreSQL): several threads and processes may work in it, as in production.
+"""Every test's database is a file (or PostgreSQL): several threads and processes may work in it.
 
 In tests/conftest.py: `pytest_plugins = [..., "tests.database"]`.
 """

@@ -1,7 +1,7 @@
-"""A real PostgreSQL server for a test run (one for each xdist worker): fresh files, a free port, thrown away after.
+"""A real PostgreSQL server for a test run (one for each xdist worker): fresh files, a free port.
 
-In tests/conftest.py: `pytest_plugins = [..., "tests.postgres_server"]`. Where the server's programs are missing the
-tests that need it fail and say so.
+In tests/conftest.py: `pytest_plugins = [..., "tests.postgres_server"]`. Where the server's programs are
+missing, the tests that need it fail and say so.
 """
 
 import os
@@ -9,6 +9,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,7 +53,7 @@ class PostgresServer:
         )
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
+        options = f"-p {self.port} -h 127.0.0.1 -k {self.folder} -F"
         log = str(self.folder / "server.log")
         self._run(
             "pg_ctl",
@@ -83,8 +84,6 @@ class PostgresServer:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    import tempfile
-
     folder = Path(tempfile.mkdtemp(prefix="diemcau-pg-"))
     if os.geteuid() == 0:
         account = pwd.getpwnam("postgres")

@@ -15,7 +15,7 @@ def broken_links() -> Iterator[tuple[UUID, str | None]]:
 
 
 def broken_link(session: UUID, expected: int) -> str | None:
-    """`expected`: the latest sequence number as the session's own row states it; a cut end shows against it."""
+    """`expected`: the latest number as the session's own row states it; a cut end shows against it."""
     previous, seq = chain.FIRST, 0
     for row in _rows(session):
         seq += 1
