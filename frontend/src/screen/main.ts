@@ -1,1 +1,15 @@
 import './screen.css';
+import { Session } from '../session/session.js';
+import { deviceId, page } from '../ui/page.js';
+import { DcScreen } from './app.js';
+
+const { root, session: id, site, data } = page();
+const device = deviceId(`display.${site ?? ''}`);
+const session = new Session({ session: id, as: 'screen', site, device, origin: location.origin });
+const app = new DcScreen();
+app.session = session;
+app.site = site ?? '';
+app.heading = data['title'] ?? '';
+root.replaceChildren(app);
+session.start();
+addEventListener('online', () => session.online());

@@ -19,6 +19,8 @@ export interface LineState {
   roundTrip: number | null;
   /** Why the server closed for good; then only `again()` tries once more. */
   bye: Bye | null;
+  /** The final close code (see FINAL_CLOSE), else null. */
+  closed: number | null;
 }
 
 export interface Timers {
@@ -70,6 +72,7 @@ export class Line {
       attempt: 0,
       roundTrip: null,
       bye: null,
+      closed: null,
     });
   }
 
@@ -86,7 +89,7 @@ export class Line {
   /** The network came back, or a person asked: try at once. */
   again(): void {
     if (!this.running) return;
-    this.change({ bye: null });
+    this.change({ bye: null, closed: null });
     if (!this.state.get().up) this.connect();
   }
 
@@ -163,15 +166,15 @@ export class Line {
   private closed(socket: WebSocket, code: number, reason: string): void {
     if (socket !== this.socket) return;
     this.forget();
-    if (FINAL_CLOSE.has(code) && !this.state.get().bye) {
-      this.change({ bye: { t: 'bye', code, says: reason } });
+    if (FINAL_CLOSE.has(code)) {
+      this.change({ closed: code, bye: this.state.get().bye ?? { t: 'bye', code, says: reason } });
     }
     this.fall(FINAL_CLOSE.has(code));
   }
 
   private raise(): void {
     const since = this.state.get().up ? this.state.get().since : this.timers.now();
-    this.change({ up: true, since, attempt: 0, bye: null });
+    this.change({ up: true, since, attempt: 0, bye: null, closed: null });
   }
 
   private fall(forGood = false): void {

@@ -1,5 +1,15 @@
 import './site.css';
-import '../ui/program.js';
-import { Session } from '../session/index.js';
+import { deviceId, page } from '../ui/page.js';
+import { DcSite } from './app.js';
+import { SiteRoom } from './room.js';
 
-console.log(Session);
+const { root, session, site, data } = page();
+if (!site) throw new Error('the page names no site');
+
+const room = new SiteRoom(session, site, deviceId(`room.${site}`), location.origin);
+const app = new DcSite();
+app.room = room;
+app.home = data['home'] ?? '/';
+root.replaceChildren(app);
+room.start();
+addEventListener('online', () => room.session.online());

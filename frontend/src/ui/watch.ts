@@ -1,16 +1,19 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { Value } from '../session/value.js';
+
+interface Watched {
+  watch(watcher: () => void): () => void;
+}
 
 /** Draws the element again when one of the values changes. */
 export class Watch implements ReactiveController {
   private stops: (() => void)[] = [];
-  private readonly values: readonly Value<never>[];
+  private readonly values: readonly Watched[];
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    ...values: readonly { watch: Value<never>['watch'] }[]
+    ...values: readonly Watched[]
   ) {
-    this.values = values as readonly Value<never>[];
+    this.values = values;
     host.addController(this);
   }
 

@@ -1,0 +1,117 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { Gauge } from '../session/gauge.js';
+import type { Session } from '../session/session.js';
+import { wanted } from '../session/wanted.js';
+import { Live } from '../ui/element.js';
+import { icon } from '../ui/icons.js';
+import '../ui/program.js';
+import { timeOfDay } from '../ui/time.js';
+import { Ticking, Watch } from '../ui/watch.js';
+import { words } from '../words/index.js';
+import { say } from '../words/site.js';
+import { keepAwake } from './awake.js';
+
+const HINT_FOR = 8000;
+
+/** The clean program for a room's television. No controls; F fills the screen. */
+export class DcScreen extends Live {
+  @property({ attribute: false }) session!: Session;
+  @property() site = '';
+  @property() heading = '';
+  private readonly began = performance.now();
+  private readonly gauge = new Gauge();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { store, media, line } = this.session;
+    new Watch(this, store.stage, store.mine, line.state, media.state, media.pictures, media.blocked);
+    new Ticking(this);
+    for (const value of [store.stage, store.mine, line.state]) value.watch(() => this.follow());
+    this.session.report = () => ({ stats: this.gauge.latest });
+    setInterval(() => void this.gauge.measure(media.room, null).catch(() => undefined), 1000);
+    addEventListener('keydown', event => this.pressed(event));
+    keepAwake();
+  }
+
+  /** A display has media once its site is admitted: only then does the server send the stage. */
+  private follow(): void {
+    const { store, media, line } = this.session;
+    const stage = store.stage.get();
+    const mine = store.mine.get();
+    const admitted = mine ? mine.lane === 'connected' || mine.lane === 'lost' : stage !== null;
+    if (stage && admitted && stage.phase !== 'ended' && line.state.get().closed === null) {
+      media.enter();
+      media.show(wanted(stage, { as: 'screen', site: this.site, profile: 'full' }));
+    } else media.leave();
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.code !== 'KeyF' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.fullscreenElement) void document.exitFullscreen();
+    else void document.documentElement.requestFullscreen().catch(() => undefined);
+    void this.session.media.allowSound();
+  }
+
+  protected override render(): TemplateResult {
+    const { store, media, clock } = this.session;
+    const stage = store.stage.get();
+    return html`<div class="screen">
+      <dc-program
+        .picture=${stage && this.live ? stage.program : {}}
+        .pictures=${media.pictures.get()}
+        .names=${stage?.names ?? {}}
+        .heading=${stage?.title ?? store.mine.get()?.title ?? this.heading}
+        .subheading=${this.subheading()}
+      ></dc-program>
+      <div class="corner">
+        ${stage?.recording ? html`<span class="recorded">${icon('record')} ${words.recordedNotice}</span>` : nothing}
+        <time>${timeOfDay(clock.now())}</time>
+      </div>
+      ${this.paused()} ${this.trouble()} ${this.sound()} ${this.hint()}
+    </div>`;
+  }
+
+  private get live(): boolean {
+    const phase = this.session.store.stage.get()?.phase;
+    return phase !== undefined && phase !== 'ended';
+  }
+
+  private subheading(): string {
+    const { store, line } = this.session;
+    const stage = store.stage.get();
+    if (line.state.get().closed === 4409) return say.display.otherDevice;
+    if (line.state.get().closed !== null) return line.state.get().bye?.says || say.states.signedOut;
+    if (stage?.phase === 'ended' || store.mine.get()?.phase === 'ended') return say.display.ended;
+    if (!stage) return say.display.waiting;
+    return stage.notice;
+  }
+
+  private paused(): TemplateResult | typeof nothing {
+    if (this.session.store.stage.get()?.phase !== 'paused') return nothing;
+    return html`<p class="strip" role="status">${say.display.paused}</p>`;
+  }
+
+  private trouble(): TemplateResult | typeof nothing {
+    const { line, media, store } = this.session;
+    const away = !line.state.get().up && line.state.get().closed === null && store.you.get() !== null;
+    const { phase, since } = media.state.get();
+    const mediaAway = phase !== 'off' && phase !== 'up' && Date.now() - since > 1500;
+    if (!away && !mediaAway) return nothing;
+    return html`<p class="strip lost" role="alert">${say.display.lost}</p>`;
+  }
+
+  private sound(): TemplateResult | typeof nothing {
+    if (!this.session.media.blocked.get()) return nothing;
+    return html`<button type="button" class="unmute" @click=${() => this.session.media.allowSound()}>
+      ${icon('speaker')} ${say.display.soundOff}
+    </button>`;
+  }
+
+  private hint(): TemplateResult | typeof nothing {
+    if (document.fullscreenElement || performance.now() - this.began > HINT_FOR) return nothing;
+    return html`<p class="hint">${say.display.hint}</p>`;
+  }
+}
+
+customElements.define('dc-screen', DcScreen);
