@@ -61,7 +61,15 @@ def give_technician(site: Site, name: str, number: str, **period: date) -> None:
 
 
 def planned() -> UUID:
-    conference = make_conference()
+    return plan(make_conference())
+
+
+def planned_again() -> UUID:
+    """A second sitting of the conference that is there already."""
+    return plan(Conference.objects.get())
+
+
+def plan(conference: Conference) -> UUID:
     kind = SessionKind.OFFICIAL
     return plan_session(conference=conference, kind=kind, planned_start=NOW, actor=CENTRE, now=NOW).pk
 

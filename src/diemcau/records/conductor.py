@@ -5,12 +5,13 @@ Level-triggered and idempotent: what was missed, refused or forgotten, the next 
 
 import asyncio
 import logging
+import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from diemcau.conference.plan import EnginePlan, Identity, Rights, Slot, engine_plan
+from diemcau.conference.plan import EnginePlan, Identity, PlanChange, Rights, Slot, difference, engine_plan
 from diemcau.conference.session import Lane
 from diemcau.conference.session import Session as State
 from diemcau.engine.port import EngineError, MediaEngine, Participant
@@ -20,6 +21,9 @@ log = logging.getLogger(__name__)
 ENGINE_ANSWERS_WITHIN = 2.0  # seconds, for one look or one change
 LOOKS_AFTER_A_REMOVAL = 5
 LONGEST_CHECK = timedelta(minutes=15)
+ROOM_NAME = re.compile(
+    r"((?P<kind>check|talk)-)?(?P<session>[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?(kind)-(?P<site>.+))"
+)
 LONGEST_LEFT_OVER = timedelta(seconds=5)
 
 
@@ -36,13 +40,14 @@ class Conductor:
     async def apply(self, before: State, after: State) -> None:
         """What an act changed, at once. An engine that is away is left to the next reconcile."""
         was, wanted = engine_plan(before), engine_plan(after)
-        touched = touched_identities(was, wanted)
-        if not touched and was.room == wanted.room:
+        change = difference(was, wanted)
+        if not change:
             return
         async with self._alone_with(after) as latest, self._asking():
             plan = wanted if latest is after else engine_plan(latest)
-            await self._open_or_close(after.id, plan)
-            await self._set(plan, touched)
+            if change.open or change.close:
+                await self._open_or_close(after.id, plan)
+            await self._set(plan, touched(change, was, wanted))
 
     async def reconcile(self, state: State) -> Mapping[str, Participant] | None:
         """Everything, from the state. Returns who is in the room; None: the engine is away."""
@@ -65,7 +70,7 @@ class Conductor:
         """
         self._seen = {room: self._seen.get(room, now) for room in rooms}
         for room, since in self._seen.items():
-            if is_left_over(room, states.get(session_of(room)), now - since):
+            if is_left_over(room, states.get(session_of(room) or ""), now - since):
                 async with self._asking():
                     await self._engine.close_room(room)
 
@@ -133,30 +138,29 @@ def allowed(plan: EnginePlan, name: str) -> Rights | None:
     return plan.allows(identity) if identity else None
 
 
-def touched_identities(before: EnginePlan, after: EnginePlan) -> frozenset[str]:
-    """Whoever may do something else now, or may not be there any more."""
-    moved = {site for site, epoch in before.epochs.items() if after.epochs.get(site) != epoch}
-    gone = {
-        str(Identity(slot, site, before.epochs[site])) for site in moved for slot in (Slot.ROOM, Slot.DISPLAY)
-    }
-    changed = {site for site, rights in after.rights.items() if before.rights.get(site) != rights}
-    return frozenset(gone | {str(Identity(Slot.ROOM, site, after.epochs[site])) for site in changed})
+def touched(change: PlanChange, before: EnginePlan, after: EnginePlan) -> frozenset[str]:
+    """Who may do something else now, or is out. Who has just been admitted is not there yet."""
+    gone = {str(Identity(slot, *over)) for over in change.remove for slot in (Slot.ROOM, Slot.DISPLAY)}
+    same = {site for site in change.rights if before.epochs.get(site) == after.epochs[site]}
+    return frozenset(gone | {str(Identity(Slot.ROOM, site, after.epochs[site])) for site in same})
 
 
-def session_of(room: str) -> str:
-    """`<session>`, `check-<session>-<site>`, `talk-<session>-<site>` -> the session's id (36 characters)."""
-    kind, _, rest = room.partition("-")
-    return rest[:36] if kind in ("check", "talk") else room
+def session_of(room: str) -> str | None:
+    """`<session>`, `check-<session>-<site>`, `talk-<session>-<site>` -> the session; None: no room of ours."""
+    found = ROOM_NAME.fullmatch(room)
+    return found["session"] if found else None
 
 
 def is_left_over(room: str, state: State | None, age: timedelta) -> bool:
-    """`age`: since this process first saw the room."""
+    """`age`: since this process first saw the room. `state` None: there is no such session."""
+    found = ROOM_NAME.fullmatch(room)
+    if found is None:
+        return False
     if state is None or not state.running:
         return age > LONGEST_LEFT_OVER
-    site = room.partition(session_of(room))[2].lstrip("-")
-    if room.startswith("talk-"):
-        return state.talkback != site and age > LONGEST_LEFT_OVER
-    if room.startswith("check-"):
-        seat = state.seat(site)
+    if found["kind"] == "talk":
+        return state.talkback != found["site"] and age > LONGEST_LEFT_OVER
+    if found["kind"] == "check":
+        seat = state.seat(found["site"])
         return seat is None or seat.lane in (Lane.CONNECTED, Lane.DROPPED) or age > LONGEST_CHECK
     return False
