@@ -27,7 +27,7 @@ def see_line(state: Session, command: c.SeeLine, act: Act) -> Events:
     if seat is None or seat.line_up == command.up or _other_device(seat, command.device):
         return ()
     if command.up:
-        return (e.LineUp(seat.site), *_waits_again(state, seat), *_back(seat, act, also_up=seat.media_up))
+        return (e.LineUp(seat.site), *_waits_again(seat, command.device), *_back(seat, act, also_up=seat.media_up))
     return (e.LineDown(seat.site), *_lost(state, seat, act, "line", both=not seat.media_up))
 
 
@@ -36,9 +36,10 @@ def _other_device(seat: Seat, device: str | None) -> bool:
     return holds_slot and device is not None and device != seat.device
 
 
-def _waits_again(state: Session, seat: Seat) -> Events:
+def _waits_again(seat: Seat, device: str | None) -> Events:
     """Its lobby page was gone for a moment: it need not knock again."""
-    waits = seat.lane is Lane.EXPECTED and seat.device and state.phase is not Phase.PLANNED
+    same = bool(seat.device) and device in (None, seat.device)
+    waits = same and seat.lane is Lane.EXPECTED
     return (e.SiteWaiting(seat.site, seat.device),) if waits else ()
 
 

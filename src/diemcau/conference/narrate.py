@@ -1,0 +1,294 @@
+"""What happened, as one sentence for the log: of the board now, of the log book later."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from diemcau.conference import events as e
+from diemcau.conference.events import Recorded
+from diemcau.conference.picture import Layout
+from diemcau.conference.session import Channel, Grade, Session
+from diemcau.regulation.powers import Role
+
+
+def _(words: str) -> str:
+    return words
+
+
+class Line(msgspec.Struct, frozen=True):
+    """`template` is Vietnamese with {names} for `values`; names and words said stand in `values`, unmarked.
+
+    `role` tells what the machine saw from what a person did.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    kind: str
+    template: str
+    values: dict[str, str]
+    site: str | None
+    role: Role
+    on_word: bool = False
+
+    def sentence(self) -> str:
+        return self.template.format_map(self.values)
+
+
+Told = tuple[str, dict[str, str]]
+
+GRADES: dict[Grade, str] = {
+    Grade.GOOD: _("Đường truyền của {site}: tốt"),
+    Grade.FAIR: _("Đường truyền của {site}: đạt"),
+    Grade.POOR: _("Đường truyền của {site}: kém"),
+    Grade.BAD: _("Đường truyền của {site}: rất kém"),
+    Grade.NO_DATA: _("Đường truyền của {site}: chưa có số liệu"),
+}
+
+LOST = {
+    "line": _("{site} mất điều khiển"),
+    "media": _("{site} mất hình và tiếng"),
+    "both": _("{site} mất kết nối"),
+}
+
+LAYOUTS: dict[Layout, str] = {
+    Layout.HOLDING: _("Đưa hình chờ lên màn hình"),
+    Layout.ONE: _("Đưa lên hình: {sites}"),
+    Layout.CHAIR_SPEAKER: _("Đưa lên hình chủ tọa và người phát biểu: {sites}"),
+    Layout.TWO: _("Đưa lên hình hai điểm cầu: {sites}"),
+    Layout.FOUR: _("Đưa lên hình bốn ô: {sites}"),
+    Layout.MOSAIC: _("Đưa lên hình nhiều ô: {sites}"),
+    Layout.SHARED: _("Đưa lên hình màn hình chia sẻ của {sites}"),
+}
+
+CHANNELS: dict[Channel, str] = {
+    Channel.SYSTEM: _("{site} đăng ký phát biểu: {speaker}"),
+    Channel.PHONE: _("{site} đăng ký phát biểu qua điện thoại ({caller} gọi): {speaker}"),
+    Channel.PAPER: _("{site} đăng ký phát biểu bằng văn bản: {speaker}"),
+}
+
+SENTENCES: dict[type[e.Event], str] = {
+    e.SessionPlanned: _("Lập phiên “{title}”"),
+    e.SessionOpened: _("Mở phiên, các điểm cầu bắt đầu kết nối"),
+    e.SessionWentLive: _("Khai mạc"),
+    e.SessionPaused: _("Tạm dừng phiên{because}"),
+    e.SessionResumed: _("Tiếp tục phiên"),
+    e.SessionEnded: _("Bế mạc"),
+    e.TokenTaken: _("{holder} giữ quyền chủ tọa"),
+    e.TokenReturned: _("Trả quyền chủ tọa"),
+    e.SeatAdded: _("Thêm điểm cầu {site} vào phiên"),
+    e.SiteWaiting: _("{site} vào phòng chờ"),
+    e.SiteAdmitted: _("Kết nối {site}"),
+    e.SiteRefused: _("Chưa cho {site} kết nối{because}"),
+    e.SiteDropped: _("Ngắt kết nối {site}{because}"),
+    e.SiteLeft: _("{site} rời phiên{because}"),
+    e.SiteAbsent: _("{site} vắng mặt{because}"),
+    e.SiteCalledAgain: _("Gọi lại {site}"),
+    e.DeviceTakenOver: _("{site} chuyển sang thiết bị khác"),
+    e.SiteBack: _("{site} đã kết nối lại sau {seconds} giây"),
+    e.SharingAllowed: _("Cho phép {site} chia sẻ màn hình"),
+    e.SharingWithdrawn: _("Thôi cho {site} chia sẻ màn hình"),
+    e.FaultReported: _("{site} báo sự cố ({fault}){because}"),
+    e.RollCallStarted: _("Bắt đầu điểm danh"),
+    e.FloorAccepted: _("Nhận đăng ký phát biểu của {speaker} ({site}), thứ tự {position}"),
+    e.FloorDenied: _("Từ chối đăng ký phát biểu của {speaker} ({site}){because}"),
+    e.FloorCancelled: _("{site} rút đăng ký phát biểu của {speaker}{because}"),
+    e.FloorReordered: _("Chuyển {speaker} ({site}) sang thứ tự {position}"),
+    e.FloorSkipped: _("Bỏ qua lượt của {speaker} ({site}){because}"),
+    e.FloorGranted: _("Mời {speaker} ({site}) phát biểu"),
+    e.FloorExtended: _("Cho {speaker} ({site}) thêm {minutes} phút"),
+    e.FloorRevoked: _("Ngắt lời phát biểu của {speaker} ({site}){because}"),
+    e.FloorProposed: _("Đề nghị mời tiếp theo: {speaker} ({site})"),
+    e.MicrophonesClosed: _("Tắt tất cả micro, trừ chủ tọa"),
+    e.MicrophonesReleased: _("Mở lại quyền phát biểu"),
+    e.ScriptChanged: _("Kịch bản có bản mới: bản số {version}"),
+    e.ScriptSeen: _("{site} xác nhận đã xem kịch bản bản số {version}"),
+    e.ItemStarted: _("Chuyển sang mục: {item}"),
+    e.NoteAcknowledged: _("{site} xác nhận đã nhận tin"),
+    e.TalkbackStarted: _("Đàm thoại kỹ thuật với {site}"),
+    e.TalkbackEnded: _("Kết thúc đàm thoại với {site}"),
+    e.RecordingStarted: _("Bắt đầu ghi hình, đã thông báo cho các điểm cầu"),
+    e.RecordingStopped: _("Dừng ghi hình{because}"),
+    e.EngineLost: _("Máy chủ hình và tiếng mất liên lạc"),
+    e.EngineBack: _("Máy chủ hình và tiếng hoạt động lại"),
+}
+"""Every event with one sentence. `because`: ": <reason>" or nothing."""
+
+SILENT = frozenset(
+    {
+        e.LineUp,
+        e.LineDown,
+        e.MediaUp,
+        e.MediaDown,
+        e.DevicesChanged,
+        e.PreviewSet,
+        e.AlarmRaised,
+        e.AlarmSeen,
+    }
+)
+"""Not worth a line: what matters of them has its own event."""
+
+
+def narrate(before: Session, recorded: Recorded) -> Line | None:
+    event = recorded.event
+    if type(event) in SILENT:
+        return None
+    template, values = _told(before, event)
+    return Line(
+        seq=recorded.seq,
+        at=recorded.at,
+        by=recorded.by.name,
+        kind=str(type(event).__struct_config__.tag),
+        template=template,
+        values=values,
+        site=_site(before, event),
+        role=recorded.by.role,
+        on_word=recorded.on_word,
+    )
+
+
+def _told(before: Session, event: Any) -> Told:
+    tell = VARIED.get(type(event))
+    if tell is None:
+        return SENTENCES[type(event)], _values(before, event)
+    template, more = tell(before, event)
+    return template, {**_values(before, event), **more}
+
+
+def _site(before: Session, event: Any) -> str | None:
+    """The site that the line is about."""
+    if isinstance(event, e.NoteSent):
+        return event.note.sender or event.note.to
+    if isinstance(event, e.SeatAdded):
+        return event.seat.site
+    if isinstance(event, e.FloorRequested):
+        return event.request.site
+    request = before.floor.requests.get(getattr(event, "request", ""))
+    return request.site if request else getattr(event, "site", None)
+
+
+def _name(before: Session, site: str) -> str:
+    seat = before.seats.get(site)
+    return seat.name if seat else site
+
+
+def _values(before: Session, event: Any) -> dict[str, str]:
+    values = {}
+    site = _site(before, event)
+    if site is not None:
+        values["site"] = _name(before, site)
+    request = before.floor.requests.get(str(getattr(event, "request", "")))
+    if request is not None:
+        values["speaker"] = request.speaker.name
+    values["because"] = _because(str(getattr(event, "reason", "") or getattr(event, "words", "")))
+    return {**values, **_own(before, event)}
+
+
+def _because(reason: str) -> str:
+    return f": {reason}" if reason else ""
+
+
+def _own(before: Session, event: Any) -> dict[str, str]:
+    """What only one kind of event carries."""
+    match event:
+        case e.SessionPlanned():
+            return {"title": event.title}
+        case e.TokenTaken():
+            return {"holder": event.holder.name}
+        case e.SeatAdded():
+            return {"site": event.seat.name}
+        case e.SiteBack():
+            return {"seconds": str(round(event.seconds))}
+        case e.FaultReported():
+            return {"fault": event.fault_kind}
+        case e.FloorAccepted() | e.FloorReordered():
+            return {"position": str(event.position)}
+        case e.FloorExtended():
+            return {"minutes": str(event.minutes)}
+        case e.ScriptChanged():
+            return {"version": str(event.script.version)}
+        case e.ScriptSeen():
+            return {"version": str(event.version)}
+        case e.ItemStarted():
+            item = before.script.item(event.item)
+            return {"item": item.title if item else event.item}
+    return {}
+
+
+# --- events with more than one sentence
+def _lost(before: Session, event: e.SiteLost) -> Told:
+    return LOST[event.what], {}
+
+
+def _graded(before: Session, event: e.GradeChanged) -> Told:
+    return GRADES[event.grade], {}
+
+
+def _checked(before: Session, event: e.CheckDone) -> Told:
+    remark = {"because": _because(event.check.remark)}
+    passed = _("{site} đã tự kiểm tra: đạt{because}")
+    return (passed if event.check.passed else _("{site} đã tự kiểm tra: chưa đạt{because}")), remark
+
+
+def _answered(before: Session, event: e.RollAnswered) -> Told:
+    answer = event.readiness
+    if answer.ready:
+        return _("{site} sẵn sàng, {people} người dự"), {"people": str(answer.head_count)}
+    return _("{site} chưa sẵn sàng{because}"), {"because": _because(answer.reason)}
+
+
+def _voice_moved(before: Session, event: e.VoiceCheckMoved) -> Told:
+    return (_("Kiểm tra hình, tiếng: {site}") if event.site else _("Kết thúc kiểm tra hình, tiếng")), {}
+
+
+def _voice_marked(before: Session, event: e.VoiceMarked) -> Told:
+    mark = event.mark
+    template = {
+        (True, True): _("{site}: hình rõ, tiếng rõ{because}"),
+        (True, False): _("{site}: hình rõ, tiếng chưa rõ{because}"),
+        (False, True): _("{site}: hình chưa rõ, tiếng rõ{because}"),
+        (False, False): _("{site}: hình chưa rõ, tiếng chưa rõ{because}"),
+    }[mark.picture_clear, mark.sound_clear]
+    return template, {"because": _because(mark.remark)}
+
+
+def _requested(before: Session, event: e.FloorRequested) -> Told:
+    request = event.request
+    return CHANNELS[request.channel], {"speaker": request.speaker.name, "caller": request.caller}
+
+
+def _released(before: Session, event: e.FloorReleased) -> Told:
+    if event.lost:
+        return _("{speaker} ({site}) mất kết nối, lượt phát biểu được chuyển"), {}
+    return _("{speaker} ({site}) phát biểu xong"), {}
+
+
+def _taken(before: Session, event: e.PictureTaken) -> Told:
+    picture = event.picture
+    return LAYOUTS[picture.layout], {"sites": ", ".join(_name(before, site) for site in picture.sites)}
+
+
+def _note(before: Session, event: e.NoteSent) -> Told:
+    note = event.note
+    values = {"text": note.text}
+    if note.sender is not None:
+        return _("{site} nhắn trung tâm: {text}"), values
+    if note.to is None:
+        return (_("Chỉ dẫn chung: {text}") if note.instruction else _("Tin nhắn chung: {text}")), values
+    return (_("Chỉ dẫn {site}: {text}") if note.instruction else _("Nhắn {site}: {text}")), values
+
+
+VARIED: dict[type[e.Event], Callable[[Session, Any], Told]] = {
+    e.SiteLost: _lost,
+    e.GradeChanged: _graded,
+    e.CheckDone: _checked,
+    e.RollAnswered: _answered,
+    e.VoiceCheckMoved: _voice_moved,
+    e.VoiceMarked: _voice_marked,
+    e.FloorRequested: _requested,
+    e.FloorReleased: _released,
+    e.PictureTaken: _taken,
+    e.NoteSent: _note,
+}
