@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Self
@@ -10,6 +10,7 @@ from typing import Self
 from livekit import rtc
 from livekit.rtc._proto.track_pb2 import ParticipantTrackPermission
 from livekit.rtc.participant import PublishTrackError
+from livekit.rtc.room import EventTypes
 
 from diemcau.engine.livekit.simulator import numbers
 from diemcau.engine.livekit.simulator.picture import Camera, Frame
@@ -19,6 +20,15 @@ from diemcau.engine.livekit.simulator.words import Json
 OPERATORS = "op~"
 CONNECT_SECONDS = 10
 PUBLISH_SECONDS = 4  # the engine does not answer at all when it is not allowed
+
+
+CHANGES: tuple[EventTypes, ...] = (
+    "participant_connected",
+    "participant_disconnected",
+    "participant_permissions_changed",
+    "reconnecting",
+    "reconnected",
+)
 
 
 class MediaError(Exception):
@@ -59,7 +69,7 @@ class Media:
     def _listen(self) -> None:
         self._room.on("disconnected", self._on_lost)
         self._room.on("local_track_unpublished", self._on_unpublished)
-        for event in ("participant_connected", "participant_disconnected", "reconnecting", "reconnected"):
+        for event in CHANGES:
             self._room.on(event, lambda *_: self._changed())
 
     def _on_lost(self, *_: object) -> None:
@@ -83,6 +93,12 @@ class Media:
     @property
     def sounding(self) -> bool:
         return self.up and self._sounding is not None
+
+    @property
+    def may_speak(self) -> bool:
+        """As the engine told us: the session's word may be here before the engine's."""
+        given = self._room.local_participant.permissions
+        return given.can_publish and rtc.TrackSource.SOURCE_MICROPHONE in given.can_publish_sources
 
     async def leave(self) -> None:
         self._stop_sounding()
@@ -173,19 +189,20 @@ class Media:
             raise MediaError(str(refused)) from None
 
     # --- who may see it
-    def admit_viewers(self, *, everybody: bool, sites: Collection[str] = ()) -> None:
-        """Operators and the rooms of `sites` see and hear it; others hear it, and see it if `everybody`."""
+    def admit_viewers(self, *, everybody: bool) -> None:
+        """Operators see and hear it always; others hear it always, and see it if `everybody`."""
         present = sorted(self._room.remote_participants)
-        wanted = (everybody, self._sound_sid, tuple((name, _sees_all(name, sites)) for name in present))
+        wanted = (everybody, self._sound_sid, () if everybody else tuple(present))
         if wanted != self._allowed:
             self._allowed = wanted
             self._room.local_participant.set_track_subscription_permissions(
                 allow_all_participants=everybody,
-                participant_permissions=[self._permission(name, sees) for name, sees in wanted[2]],
+                participant_permissions=[self._permission(identity) for identity in wanted[2]],
             )
 
-    def _permission(self, identity: str, sees: bool) -> ParticipantTrackPermission:
-        heard = [] if sees or not self._sound_sid else [self._sound_sid]
+    def _permission(self, identity: str) -> ParticipantTrackPermission:
+        sees = identity.startswith(OPERATORS)
+        heard = [self._sound_sid] if self._sound_sid and not sees else []
         return ParticipantTrackPermission(
             participant_identity=identity, allow_all=sees, allowed_track_sids=heard
         )
@@ -199,6 +216,6 @@ class Media:
         up = numbers.uplink(stats.publisher_stats, before, now)
         return {"up": up, "down": numbers.downlink(stats.subscriber_stats, before, now)}
 
-
-def _sees_all(identity: str, sites: Collection[str]) -> bool:
-    return identity.startswith(OPERATORS) or identity.split("~")[0] in sites
+    async def arriving(self) -> set[str]:
+        """The kinds of media that come in and can be played: "video", "audio"."""
+        return numbers.playable((await self._room.get_rtc_stats()).subscriber_stats)
