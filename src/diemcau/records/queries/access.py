@@ -97,9 +97,10 @@ class ToAct:
     def choose(self, actors: Iterable[Actor]) -> Actor | None:
         listed = list(actors)
         able = [actor for actor in listed if actor.may(self.command.power)]
-        site = getattr(self.command, "site", None) if self.command.for_site else None
-        fitting = AsSite(site).choose(able) if site else None
-        return fitting or next(iter(able or listed), None)
+        if self.command.for_site:
+            able = [actor for actor in able if actor.may_speak_for(self.command.site)]  # type: ignore[attr-defined]
+            able.sort(key=lambda actor: actor.site is None)
+        return next(iter(able or listed), None)
 
 
 @dataclass(frozen=True, slots=True)
