@@ -14,7 +14,7 @@ export function lanes(desk: Desk, scene: Scene, page: Page): TemplateResult {
   return html`<div class="lanes" role="toolbar" aria-label=${say('sites')}>
     ${chip(desk, 'all', say('filter_all'), scene.cells.size)}
     ${LANES.filter(lane => ALWAYS.has(lane) || counts[lane] > 0).map(lane =>
-      chip(desk, lane, say(`lane_${lane}`), counts[lane]),
+      chip(desk, lane, say(`chip_${lane}`), counts[lane]),
     )}
     ${trouble > 0 ? chip(desk, 'alarm', say('filter_alarm'), trouble) : nothing}
     <label class="lanes-search">

@@ -44,7 +44,7 @@ function paint(): void {
   talk.follow(desk.talkingWith());
   desk.watch(tiles.tiles.map(cell => cell.site));
   render(
-    html`<div class="board" lang=${document.documentElement.lang}>
+    html`<div class="desk board" lang=${document.documentElement.lang}>
       ${head(desk, scene)} ${strip(desk, scene)}
       <div class="column column--script">
         ${script(desk, scene)} ${direction(desk, scene)} ${panel(desk, scene)}

@@ -1,6 +1,6 @@
 // Everything about one site, and what can be done with it now.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Cell, Measure } from '../session/protocol.js';
+import type { Cell, CheckResult, Measure } from '../session/protocol.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import {
@@ -71,16 +71,16 @@ function numbers(scene: Scene, cell: Cell): TemplateResult | typeof nothing {
     html`<tr>
       <th scope="row">${words}</th>
       <td>${shown(one?.loss, '%', 1)}</td>
-      <td>${shown(one?.jitter, '')}</td>
-      <td>${shown(one?.rtt, '')}</td>
+      <td>${shown(one?.jitter, ' ms')}</td>
+      <td>${shown(one?.rtt, ' ms')}</td>
       <td>${shown(one?.kbps, '')}</td>
     </tr>`;
   return html`<table class="numbers">
     <tr>
       <th></th>
       <th scope="col">${say('loss')}</th>
-      <th scope="col">${say('jitter')}, ms</th>
-      <th scope="col">${say('rtt')}, ms</th>
+      <th scope="col" title="ms">${say('jitter')}</th>
+      <th scope="col" title="ms">${say('rtt')}</th>
       <th scope="col">kbit/s</th>
     </tr>
     ${row(say('up'), now.up)} ${row(say('down'), now.down)}
@@ -96,7 +96,7 @@ function answers(cell: Cell): TemplateResult {
       readiness.ready ? say('ready', { n: readiness.head_count ?? 0 }) : readiness.reason || say('not_ready'),
     ]);
   if (readiness?.local_chair) lines.push(['local_chair', readiness.local_chair]);
-  if (check && check.camera && check.microphone && check.speaker && check.line)
+  if (check && passed(check))
     lines.push(['check', say('check_passed', { time: hourOf(Date.parse(check.at)) })]);
   if (voice)
     lines.push([
@@ -114,6 +114,9 @@ function answers(cell: Cell): TemplateResult {
     }
   </dl>`;
 }
+
+const passed = (check: CheckResult): boolean =>
+  check.camera && check.microphone && check.speaker && check.line;
 
 interface Act {
   word: Word;

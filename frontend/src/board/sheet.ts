@@ -22,7 +22,11 @@ export class DcSheet extends Live {
   protected override firstUpdated(): void {
     const dialog = this.querySelector('dialog');
     dialog?.showModal();
-    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    // The form inside draws itself a moment later.
+    requestAnimationFrame(() => {
+      if (dialog?.contains(document.activeElement) && document.activeElement !== dialog) return;
+      dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    });
   }
 
   close(): void {

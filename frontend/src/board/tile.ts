@@ -148,6 +148,7 @@ export class DcSiteTile extends Live {
 
 function roleMark(cell: Cell): TemplateResult | null {
   if (cell.role === 'end') return null;
+  if (cell.role === 'central') return html``;
   return html`<em class="role role--${cell.role}">${say(`role_${cell.role}`)}</em>`;
 }
 
