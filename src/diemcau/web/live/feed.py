@@ -12,10 +12,11 @@ import msgspec
 from diemcau.conference.board import Board, Cell, board, cells, changed_keys
 from diemcau.conference.events import Recorded
 from diemcau.conference.mine import mine
+from diemcau.conference.narrate import Line as Told
 from diemcau.conference.session import Session as State
 from diemcau.conference.stage import stage
 from diemcau.regulation.powers import POWERS
-from diemcau.web.live.course import course
+from diemcau.web.live.course import course, told
 from diemcau.web.live.line import CROWDED, REPLACED, Line, now_text
 from diemcau.web.live.touched import touched
 
@@ -28,18 +29,18 @@ encode = msgspec.json.encode
 
 
 class Feed:
-    def __init__(self, id: UUID, state: State, past: Iterable[Recorded]) -> None:
+    def __init__(self, id: UUID, state: State, past: Iterable[Told]) -> None:
         self.id = id
         self.state = state
         self.sites: dict[str, set[Line]] = {}
         self.operators: set[Line] = set()
         self._stage = _stage_text(state)
         self._mine: dict[str, str] = {}
-        self._log: deque[Recorded] = deque(past, LOG_LINES)
+        self._log: deque[Told] = deque(past, LOG_LINES)
         self._board: Board = board(state, _now())
         self._cells: dict[str, Cell] = cells(state)
         self._touched: set[str] = set()
-        self._news: list[Recorded] = []
+        self._news: list[Told] = []
         self._flush: asyncio.TimerHandle | None = None
         self._flushed_at = 0.0
 
@@ -87,7 +88,7 @@ class Feed:
             self._tell_site(site)
         self.tell_stage()
         self._touched |= moved
-        self._news.extend(events)
+        self._news.extend(told(before, events))
         self._board_soon()
         return moved
 
@@ -145,11 +146,11 @@ class Feed:
         if self.operators and (head or parts or news):
             self._send_boards({"t": "board", "seq": self.state.seq, "board": head, "cells": parts}, news)
 
-    def _send_boards(self, message: dict[str, Any], news: list[Recorded]) -> None:
+    def _send_boards(self, message: dict[str, Any], news: list[Told]) -> None:
         texts: dict[str, str] = {}
         for line in self.operators:
             if line.language not in texts:
-                log = course(self.state, news, line.language)
+                log = course(news, line.language)
                 texts[line.language] = encode({**message, "log": log}).decode()
             line.put(texts[line.language])
 
@@ -188,7 +189,7 @@ class Feed:
             "mine": self._mine_text(line.site) if line.site else "null",
             "board": encode(self._board).decode() if operator else "null",
             "cells": encode(self._cells).decode() if operator else "{}",
-            "log": encode(course(self.state, self._log, line.language)).decode() if operator else "[]",
+            "log": encode(course(self._log, line.language)).decode() if operator else "[]",
         }
         return "{" + ",".join(f'"{name}":{value}' for name, value in parts.items()) + "}"
 

@@ -11,12 +11,14 @@ from diemcau.conference.actors import MACHINE
 from diemcau.conference.commands import AnyCommand, Order, Refused
 from diemcau.conference.events import Recorded
 from diemcau.conference.evolve import fold
+from diemcau.conference.narrate import Line as Told
 from diemcau.conference.session import Session as State
 from diemcau.records.actions.session import Outcome, act
 from diemcau.records.conductor import Conductor
-from diemcau.records.queries.session import current, events_after
+from diemcau.records.queries.session import events_after
 from diemcau.records.store import NotFound, StoreAway
 from diemcau.web.live.answers import Refusal
+from diemcau.web.live.course import told
 from diemcau.web.live.feed import LOG_LINES, Feed
 from diemcau.web.live.workers import Workers
 
@@ -144,8 +146,11 @@ async def _carefully(work: Coroutine[object, object, object]) -> None:
         log.exception("not done")
 
 
-def _read(session: UUID) -> tuple[State, list[Recorded]]:
-    """The state and the last lines of its log, not beyond the state."""
-    state = current(session)
-    past = events_after(session, max(0, state.seq - LOG_LINES))
-    return state, [event for event in past if event.seq <= state.seq]
+def _read(session: UUID) -> tuple[State, list[Told]]:
+    """The state, and the last of its log."""
+    events = events_after(session, 0)
+    if not events:
+        raise NotFound(str(session))
+    early, late = events[:-LOG_LINES], events[-LOG_LINES:]
+    before = fold(early)
+    return fold(late, before), told(before, late)

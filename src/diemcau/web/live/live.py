@@ -77,7 +77,7 @@ class Live:
         self.hub.on_change(self._talkback_over)
         self.gate.on_leave(self.tickets.left)
         bus.here().listen(self.hub.heard)
-        poll = bus.Poll(self.hub.heard, lambda: list(self.hub.feeds))
+        poll = bus.Poll(self.hub.heard, lambda: list(self.hub.feeds), self.workers.read)
         self._keep(poll.run(), self.watch.run(), self.guard.run(), self._keep_time())
         self._keep(self.sightings.look(), self.sightings.write())
 

@@ -1,4 +1,4 @@
-"""POST /live/{session}/tickets: to enter a room of the engine. They are short; the gate decides afterwards."""
+"""POST /live/{session}/tickets: to enter a room of the engine. Short-lived; the gate decides afterwards."""
 
 import asyncio
 from collections.abc import Callable

@@ -2,15 +2,17 @@
 
 from diemcau.engine.port import EngineEvent
 from diemcau.web.live.live import Live
-from diemcau.web.live.passages import Room
+from diemcau.web.live.passages import Room, allowed
 
 MOST_BYTES = 64 * 1024
-WORTH_A_LOOK = frozenset(
-    {"room_finished", "participant_joined", "participant_left", "participant_connection_aborted"}
-)
 
 
 def take_hint(event: EngineEvent, live: Live) -> None:
+    """Worth a look: a room of ours is gone, or somebody is in it who should not be."""
     room = Room.parse(event.room)
-    if room is not None and room.kind == "room" and event.kind in WORTH_A_LOOK:
+    feed = live.hub.feeds.get(room.session) if room else None
+    if room is None or feed is None:
+        return
+    stranger = event.kind == "participant_joined" and allowed(feed.state, room, event.identity) is None
+    if stranger or (event.kind == "room_finished" and room.kind == "room"):
         live.watch.doubt(room.session)
