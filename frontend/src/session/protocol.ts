@@ -109,6 +109,8 @@ export interface Note {
   to?: string | null;
   instruction?: boolean;
   acknowledged?: string[];
+  /** The site it comes from; then it is for the centre only. */
+  sender?: string | null;
 }
 
 export interface Alarm {
