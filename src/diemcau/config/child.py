@@ -39,10 +39,18 @@ async def keep(name: str, live: Callable[[], Awaitable[object]]) -> None:
 class Child:
     """One process in a session of its own: Ctrl-C in the terminal reaches only us, and we end it in order."""
 
-    def __init__(self, name: str, command: Sequence[str], *, fds: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        *,
+        fds: Sequence[int] = (),
+        seconds_to_end: float = SECONDS_TO_END,
+    ) -> None:
         self.name = name
         self._command = command
         self._fds = tuple(fds)
+        self._seconds_to_end = seconds_to_end
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -70,7 +78,7 @@ class Child:
         with suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGTERM)
             try:
-                await asyncio.wait_for(self._process.wait(), SECONDS_TO_END)
+                await asyncio.wait_for(self._process.wait(), self._seconds_to_end)
             except TimeoutError:
                 self._process.kill()
                 await self._process.wait()

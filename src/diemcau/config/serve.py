@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.request import urlopen
 
+import django
 from django.conf import settings
 
 from diemcau.config.child import Child, keep
@@ -34,6 +35,7 @@ def main(arguments: list[str]) -> None:
     asked.add_argument("--listen", default=settings.LISTEN, help="address:port of the web page")
     asked.add_argument("--workers", type=int, default=settings.WORKERS, help="web processes")
     given = asked.parse_args(arguments)
+    django.setup()
     check_or_stop(given.listen)
     asyncio.run(Supervisor(Doors.open(given.listen), given.workers).run())
 
@@ -103,8 +105,8 @@ class Supervisor:
         return await self._engine.ended()
 
     async def _say_ready(self) -> None:
-        while not await asyncio.to_thread(is_ready, self._doors.inner_url):
-            await asyncio.sleep(0.2)  # noqa: ASYNC110 (another process' state)
+        while not await asyncio.to_thread(is_ready, self._doors.inner_url):  # noqa: ASYNC110
+            await asyncio.sleep(0.2)
         print(f"Điểm Cầu: {self._doors.address}", flush=True)
 
     def _restart_web(self) -> None:

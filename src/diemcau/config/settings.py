@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "diemcau.web.closed_accounts.Enrolment",
 ]
 ROOT_URLCONF = "diemcau.config.urls"
 ASGI_APPLICATION = "diemcau.config.asgi.application"
@@ -102,10 +103,15 @@ LOGIN_URL = "account_login"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_ADAPTER = "diemcau.web.views.account.ClosedAccounts"
+ACCOUNT_ADAPTER = "diemcau.web.closed_accounts.ClosedAccounts"
+ACCOUNT_SESSION_REMEMBER = True  # a browser that is started again in mid-session is still signed in
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Điểm Cầu"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers then allow it on localhost only
+SOCIALACCOUNT_ADAPTER = "diemcau.web.closed_accounts.OfficeIdentities"
+CSRF_FAILURE_VIEW = "diemcau.web.views.errors.csrf_failed"
 SOCIALACCOUNT_PROVIDERS = ENV.oidc("OIDC")
 
 LANGUAGE_CODE = "vi"

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from diemcau.web.views import errors, session, today
+from diemcau.web.views import account, conference, errors, link, network, script, session, today
 
 live = [
     path("dieu-khien/", session.board, name="board"),
@@ -11,10 +11,53 @@ live = [
     path("diem-cau/<slug:code>/", session.site, name="site"),
     path("man-hinh/<slug:code>/", session.screen, name="screen"),
 ]
+conferences = [
+    path("", conference.listing, name="conferences"),
+    path("moi/", conference.create, name="conference_create"),
+    path("<int:key>/", conference.dossier, name="conference"),
+    path("<int:key>/sua/", conference.edit, name="conference_edit"),
+    path("<int:key>/diem-cau/", conference.sites, name="conference_sites"),
+    path("<int:key>/trang-thai/", conference.change_state, name="conference_state"),
+    path("<int:key>/phien/", conference.plan, name="session_plan"),
+    path("<int:key>/phien/<uuid:session>/mo/", conference.open_session, name="session_open"),
+    path("<int:key>/phat-bieu/", conference.register_speaker, name="speaker_register"),
+    path("<int:key>/phat-bieu/<uuid:session>/rut/", conference.withdraw_speaker, name="speaker_withdraw"),
+    path("<int:key>/lien-ket/", link.make, name="link_make"),
+    path("<int:key>/lien-ket/<int:link>/thu-hoi/", link.revoke, name="link_revoke"),
+    path("<int:key>/kich-ban/", script.editor, name="script"),
+    path("<int:key>/kich-ban/<int:number>/", script.version, name="script_version"),
+]
+directory = [
+    path("<slug:kind>/", network.listing, name="directory"),
+    path("<slug:kind>/moi/", network.create, name="directory_create"),
+    path("<slug:kind>/<int:key>/", network.entry, name="directory_entry"),
+    path("<slug:kind>/<int:key>/sua/", network.edit, name="directory_edit"),
+    path("<slug:kind>/<int:key>/ket-thuc/", network.close, name="directory_close"),
+    path("<slug:kind>/<int:key>/<slug:part>/", network.add_part, name="directory_add"),
+    path("<slug:kind>/<int:key>/<slug:part>/<int:row>/ket-thuc/", network.close_part, name="directory_end"),
+]
+administration = [
+    path("tai-khoan/", account.listing, name="accounts"),
+    path("tai-khoan/moi/", account.create, name="account_create"),
+    path("tai-khoan/<int:key>/", account.entry, name="account"),
+    path("tai-khoan/<int:key>/vai-tro/", account.assign, name="account_assign"),
+    path("tai-khoan/<int:key>/vai-tro/<int:row>/ket-thuc/", account.end_role, name="account_end"),
+    path("tai-khoan/<int:key>/khoa/", account.deactivate, name="account_deactivate"),
+    path("tai-khoan/<int:key>/mo-khoa/", account.reactivate, name="account_reactivate"),
+    path("tai-khoan/<int:key>/mat-khau/", account.reset_password, name="account_reset_password_by_admin"),
+    path("quyen/", account.roles, name="roles"),
+]
 urlpatterns = [
     path("", today.today, name="today"),
+    path("hoi-nghi/", include(conferences)),
+    path("danh-ba/", include(directory)),
+    path("quan-tri/", include(administration)),
+    path("vao/<str:token>", link.enter, name="enter"),
     path("phien/<uuid:key>/", include(live)),
     path("ngon-ngu/", set_language, name="set_language"),
+    path("tai-khoan/", account.mine, name="my_account"),
+    path("tai-khoan/password/reset/", account.ask_administrator, name="account_reset_password"),
+    path("tai-khoan/email/", account.not_here),
     path("tai-khoan/", include("allauth.urls")),
 ]
 handler400 = errors.bad_request

@@ -13,7 +13,7 @@ from diemcau.records.actions.conference import draft_conference, move_conference
 from diemcau.records.actions.dataset import load_dataset
 from diemcau.records.actions.session import plan_session
 from diemcau.records.data import demonstration as content
-from diemcau.records.models import Account, Conference, Person, Session, Site, StandingTechnician, Unit
+from diemcau.records.models import Account, Conference, Person, Session, Site, Unit
 from diemcau.records.models.base import on
 from diemcau.regulation.powers import Role
 
@@ -121,9 +121,3 @@ def _draft(account: Account, starts: datetime, now: datetime) -> Conference:
         now=now,
     )
     return conference
-
-
-def simulated_sites(day: datetime) -> list[str]:
-    """Every site with a technician but the one left to the person who tries the demo, and the centre."""
-    standing = StandingTechnician.objects.filter(on(day.date())).exclude(site__code=content.OWN_SITE)
-    return list(standing.exclude(site__role=Site.Role.CENTRAL).values_list("site__code", flat=True))
