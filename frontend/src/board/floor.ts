@@ -1,7 +1,7 @@
 // Who speaks, who comes next, who asks.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Channel, Request } from '../session/protocol.js';
+import type { Channel, Lane, Request } from '../session/protocol.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { shortName } from './names.js';
@@ -105,7 +105,7 @@ const CHANNELS: Record<Channel, TemplateResult> = {
   paper: icons.paper,
 };
 
-function person(scene: Scene, one: Request): TemplateResult {
+function person(scene: Scene, one: Request, lane: Lane = 'connected'): TemplateResult {
   const channel = say(`channel_${one.channel}`);
   const details = [titled(one), one.topic, channel, one.caller, one.read_back ? say('read_back_done') : '']
     .filter(Boolean)
@@ -114,7 +114,11 @@ function person(scene: Scene, one: Request): TemplateResult {
     <b>${shortName(nameOf(scene, one.site))}</b>
     ${one.point_of_order ? html`<em class="tag">${say('point_of_order')}</em>` : nothing}
     <span class="claim-name">${one.speaker.name}</span>
-    <small class="claim-how">${CHANNELS[one.channel]}${since(one.called_at ?? one.at, scene.now)}</small>
+    ${
+      lane === 'connected'
+        ? html`<small class="claim-how">${CHANNELS[one.channel]}${since(one.called_at ?? one.at, scene.now)}</small>`
+        : html`<em class="claim-how tag tag--lane">${say(`chip_${lane}`)}</em>`
+    }
   </span>`;
 }
 
@@ -133,10 +137,9 @@ function waiting(desk: Desk, scene: Scene, one: Request, place: number): Templat
     @keydown=${(event: KeyboardEvent) => shifted(desk, event, one, place)}
   >
     <span class="claim-place">${place}</span>
-    ${person(scene, one)}
+    ${person(scene, one, lane)}
     <span class="claim-acts">
       ${proposed ? html`<em class="tag">${say('proposed')}</em>` : nothing}
-      ${lane === 'connected' ? nothing : html`<em class="tag tag--lane">${say(`lane_${lane}`)}</em>`}
       <button class="btn btn--small btn--main" @click=${() => desk.do(giveTo(one))}>${say('give')}</button>
       <button
         class="btn btn--icon btn--small"

@@ -4,7 +4,7 @@ import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { say } from './say.js';
 import type { Scene } from './scene.js';
-import { countLanes, LANES, type LaneFilter, type Page, troubled } from './tiles.js';
+import { countLanes, LANES, type LaneFilter, PAGE, type Page, troubled } from './tiles.js';
 
 const ALWAYS = new Set(['expected', 'waiting', 'connected', 'lost']);
 
@@ -16,7 +16,7 @@ export function lanes(desk: Desk, scene: Scene, page: Page): TemplateResult {
     ${LANES.filter(lane => ALWAYS.has(lane) || counts[lane] > 0).map(lane =>
       chip(desk, lane, say(`chip_${lane}`), counts[lane]),
     )}
-    ${trouble > 0 ? chip(desk, 'alarm', say('filter_alarm'), trouble) : nothing}
+    ${trouble > 0 && scene.cells.size > PAGE ? chip(desk, 'alarm', say('filter_alarm'), trouble) : nothing}
     <label class="lanes-search">
       ${icons.searchSign}
       <input

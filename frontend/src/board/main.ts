@@ -57,6 +57,16 @@ function paint(): void {
     </div>`,
     root,
   );
+  keepInSight(scene.stage?.item?.id ?? '');
+}
+
+let inSight = '';
+
+/** The running item scrolls into view once, when it begins; afterwards the list is the operator's. */
+function keepInSight(item: string): void {
+  if (item === inSight) return;
+  inSight = item;
+  root.querySelector('.line--running')?.scrollIntoView({ block: 'center' });
 }
 
 function watch<T>(value: Value<T>): void {

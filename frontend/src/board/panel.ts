@@ -96,7 +96,7 @@ function answers(cell: Cell): TemplateResult {
       readiness.ready ? say('ready', { n: readiness.head_count ?? 0 }) : readiness.reason || say('not_ready'),
     ]);
   if (readiness?.local_chair) lines.push(['local_chair', readiness.local_chair]);
-  if (check && passed(check))
+  if (check && passed(check) && !readiness)
     lines.push(['check', say('check_passed', { time: hourOf(Date.parse(check.at)) })]);
   if (voice)
     lines.push([

@@ -78,7 +78,7 @@ export class DcSiteTile extends Live {
       </span>
       <span class="site-name"
         ><b class="site-number">${cell.number || ''}</b><span class="site-short">${short}</span
-        >${roleMark(cell) ?? html`<small class="site-kind">${kind}</small>`}</span
+        ><small class="site-kind">${cell.role === 'end' ? kind : ''}</small></span
       >
       <span class="site-line">${this.line(trouble)}</span>
     </button>`;
@@ -115,7 +115,7 @@ export class DcSiteTile extends Live {
           >${icons.hand}${cell.place}</span
         >`
         : nothing
-    }${cell.sharing ? html`<span class="site-sharing">${icons.screen}</span>` : nothing}`;
+    }${cell.sharing ? html`<span class="site-sharing">${icons.screen}</span>` : nothing}${roleMark(cell)}`;
   }
 
   private line(trouble: Trouble | null): TemplateResult {
@@ -146,9 +146,8 @@ export class DcSiteTile extends Live {
   }
 }
 
-function roleMark(cell: Cell): TemplateResult | null {
-  if (cell.role === 'end') return null;
-  if (cell.role === 'central') return html``;
+function roleMark(cell: Cell): TemplateResult | typeof nothing {
+  if (cell.role === 'end' || cell.role === 'central') return nothing;
   return html`<em class="role role--${cell.role}">${say(`role_${cell.role}`)}</em>`;
 }
 
