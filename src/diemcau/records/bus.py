@@ -7,8 +7,9 @@ import os
 import queue
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -16,7 +17,6 @@ from uuid import UUID, uuid4
 import msgspec
 import redis
 import redis.asyncio
-from asgiref.sync import sync_to_async
 from django.conf import settings
 
 from diemcau.records.queries.session import heads
@@ -25,6 +25,7 @@ from diemcau.records.store import StoreAway
 log = logging.getLogger(__name__)
 
 Heard = Callable[[UUID, int], None]
+Ask = Callable[[Callable[[], dict[UUID, int]]], Awaitable[dict[UUID, int]]]
 POLL_SECONDS = 1.0
 CHANNEL = "diemcau:sessions"
 
@@ -36,7 +37,7 @@ class News(msgspec.Struct, frozen=True, array_like=True):
 
 class Bus(Protocol):
     def announce(self, session: UUID, seq: int) -> None:
-        """From any thread; neither waits nor raises."""
+        """From any thread; neither waits nor raises. `seq` 0: nothing new, but look at the engine."""
 
     def listen(self, heard: Heard) -> None:
         """`heard` is called in the event loop that runs now (without one: in the announcer's thread)."""
@@ -263,12 +264,14 @@ def announce(session: UUID, seq: int) -> None:
 class Poll:
     """The safety net: once a second one question for all sessions that matter here; what moved on is told.
 
-    `followed`: sessions that somebody here watches (so that the end of one is heard too).
+    `followed`: sessions that somebody here watches (so that the end of one is heard too). `ask` runs a
+    question to the database outside the event loop.
     """
 
-    def __init__(self, heard: Heard, followed: Callable[[], Iterable[UUID]]) -> None:
+    def __init__(self, heard: Heard, followed: Callable[[], Iterable[UUID]], ask: Ask) -> None:
         self._heard = heard
         self._followed = followed
+        self._ask = ask
         self._told: dict[UUID, int] = {}
 
     async def run(self) -> None:
@@ -278,7 +281,7 @@ class Poll:
             await asyncio.sleep(POLL_SECONDS)
 
     async def look(self) -> None:
-        latest = await sync_to_async(heads)(list(self._followed()))
+        latest = await self._ask(partial(heads, list(self._followed())))
         for session, seq in latest.items():
             if seq != self._told.get(session):
                 self._heard(session, seq)

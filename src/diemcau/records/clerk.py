@@ -17,7 +17,7 @@ from diemcau.conference.plan import Identity, Slot
 from diemcau.conference.session import Session as State
 from diemcau.engine.port import MediaEngine
 from diemcau.records.actions import lease
-from diemcau.records.actions.session import act
+from diemcau.records.actions.session import Outcome, act
 from diemcau.records.bus import Bus, Poll
 from diemcau.records.conductor import Conductor, session_of
 from diemcau.records.queries.session import current, open_sessions
@@ -30,20 +30,21 @@ PULSE = 0.5  # seconds between two looks at the engine
 SWEEP = 5.0
 ROUND = 1.0  # what is due; leases
 RECONCILE_EVERY = 2.0
+DOUBTS_EVERY = 0.25
 RENEW_BEFORE = timedelta(seconds=6)  # of the ten that a lease lasts
 
 
 @dataclass(slots=True)
 class Charge:
-    """A session in this clerk's hands. `told_up`: what the session's stream says of the engine."""
+    """A session in this clerk's hands. `state`: the latest read; it serves while the database is away."""
 
     session: UUID
     until: datetime
-    doubt: asyncio.Event = field(default_factory=asyncio.Event)
-    worker: asyncio.Task[None] | None = None
     state: State = field(default_factory=State)
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    doubtful: bool = True
     had_room: bool = False
-    told_up: bool = True
+    worker: asyncio.Task[None] | None = None
     missing: frozenset[str] = frozenset()
 
 
@@ -62,7 +63,7 @@ class Clerk:
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; then the leases are given back, so that another clerk need not wait."""
         self._bus.listen(self.heard)
-        poll = Poll(self.heard, lambda: self.charges)
+        poll = Poll(self.heard, lambda: self.charges, self._store)
         works = _always(self.round, ROUND), _always(self.pulse, PULSE), _always(self.sweep, SWEEP), poll.run()
         loops = [asyncio.create_task(work) for work in works]
         try:
@@ -73,9 +74,10 @@ class Clerk:
             self._store.close()
 
     def heard(self, session: UUID, seq: int) -> None:
-        """Something happened in a session: look at once."""
+        """Something happened in a session, or (`seq` 0) in its room in the engine: look at once."""
         if charge := self.charges.get(session):
-            charge.doubt.set()
+            charge.doubtful = charge.doubtful or seq == 0
+            charge.stirred.set()
 
     # --- leases
     async def round(self) -> None:
@@ -122,17 +124,31 @@ class Clerk:
 
     # --- the engine
     async def _follow(self, charge: Charge) -> None:
-        """At every hint, and every two seconds without one."""
+        """What an act changed, at every hint; everything, at every doubt and every two seconds."""
+        loop, looked = asyncio.get_running_loop(), -RECONCILE_EVERY
         while True:
-            charge.doubt.clear()
-            await _carefully(self.reconcile(charge))
+            charge.stirred.clear()
+            if loop.time() - looked >= (DOUBTS_EVERY if charge.doubtful else RECONCILE_EVERY):
+                looked, charge.doubtful = loop.time(), False
+                await _carefully(self.reconcile(charge))
+            else:
+                await _carefully(self._catch_up(charge))
+            rest = (DOUBTS_EVERY if charge.doubtful else RECONCILE_EVERY) - (loop.time() - looked)
             with suppress(TimeoutError):
-                await asyncio.wait_for(charge.doubt.wait(), RECONCILE_EVERY)
+                await asyncio.wait_for(charge.stirred.wait(), max(rest, 0))
+
+    async def _catch_up(self, charge: Charge) -> None:
+        before = charge.state
+        charge.state = await self._store(current, charge.session)
+        await self._conductor.apply(before, charge.state)
 
     async def reconcile(self, charge: Charge) -> None:
-        charge.state = await self._store(current, charge.session)
+        with suppress(StoreAway):
+            charge.state = await self._store(current, charge.session)
+        if not charge.state.running:
+            return
         present = await self._conductor.reconcile(charge.state)
-        if present is not None and charge.state.running:
+        if present is not None:
             charge.had_room = True
             await self._see_silent_sites(charge, charge.state, frozenset(present))
 
@@ -163,27 +179,28 @@ class Clerk:
             await self._tell(charge, up=self._conductor.up)
 
     async def _tell(self, charge: Charge, *, up: bool) -> None:
-        if charge.told_up != up:
+        if charge.state.running and charge.state.engine_up != up:
             await self._see(charge, SeeEngine(up=up))
-            charge.told_up = up
 
     async def sweep(self) -> None:
         rooms = await self._conductor.rooms() or frozenset()
-        strange = {room for room in rooms if room not in map(str, self.charges)}
-        await self._conductor.sweep(
-            strange, await self._store(_states, set(map(session_of, strange))), self._now()
-        )
+        strange = rooms - {str(session) for session in self.charges}
+        sessions = {session for room in strange if (session := session_of(room))}
+        await self._conductor.sweep(strange, await self._store(_states, sessions), self._now())
 
     # --- acts of the machine
     async def _close_what_is_due(self, charge: Charge) -> None:
         """The core is asked first, with the state that is here: no act when nothing is due."""
-        order, now = _order(CloseWhatIsDue()), self._now()
-        due = charge.state.running and decide(charge.state, order, now)
+        due = charge.state.running and decide(charge.state, _order(CloseWhatIsDue()), self._now())
         if due and not isinstance(due, Refused):
-            await self._store(act, charge.session, order, now)
+            await self._see(charge, CloseWhatIsDue())
 
     async def _see(self, charge: Charge, command: AnyCommand) -> None:
-        await self._store(act, charge.session, _order(command), self._now())
+        before = charge.state
+        answer = await self._store(act, charge.session, _order(command), self._now())
+        if isinstance(answer, Outcome):
+            charge.state = answer.after
+            await self._conductor.apply(before, charge.state)
 
 
 def lease_name(session: UUID) -> str:

@@ -146,7 +146,7 @@ def touched(change: PlanChange, before: EnginePlan, after: EnginePlan) -> frozen
 
 
 def session_of(room: str) -> str | None:
-    """`<session>`, `check-<session>-<site>`, `talk-<session>-<site>` -> the session; None: no room of ours."""
+    """`<session>`, `check-<session>-<site>`, `talk-<session>-<site>` -> the session; None: not ours."""
     found = ROOM_NAME.fullmatch(room)
     return found["session"] if found else None
 
