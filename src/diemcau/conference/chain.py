@@ -12,7 +12,8 @@ Entry = Mapping[str, Any]
 
 
 def canonical(entry: Entry) -> bytes:
-    """One entry, one sequence of bytes: JSON with sorted keys, UTF-8, no spaces. NaN and infinity are refused."""
+    """One entry, one sequence of bytes: JSON with sorted keys, UTF-8, no spaces. NaN and infinity are
+    refused."""
     return json.dumps(
         entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
     ).encode()
@@ -24,9 +25,11 @@ def link(previous: str, entry: Entry) -> str:
 
 
 def verify(entries: Iterable[tuple[Entry, str, str]], first: str = FIRST) -> int | None:
-    """Entries in order, each with its stored previous hash and own hash -> index of the first bad one, or None.
+    """Entries in order, each with its stored previous hash and own hash -> index of the first bad one,
+    or None.
 
-    A chain that was cut at its end verifies: compare its last hash with one that was printed or kept elsewhere.
+    A chain that was cut at its end verifies: compare its last hash with one that was printed or kept
+    elsewhere.
     """
     expected = first
     for index, (entry, previous, hash) in enumerate(entries):

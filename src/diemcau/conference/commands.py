@@ -155,7 +155,8 @@ class ReportFault(Command, frozen=True, tag="fault.report"):
 
 # --- what the machine saw
 class SeeLine(Command, frozen=True, tag="machine.line"):
-    """`device`: whose line it is; the line of a device that does not hold the site's slot counts for nothing."""
+    """`device`: whose line it is; the line of a device that does not hold the site's slot counts for
+    nothing."""
 
     power = Power.OBSERVE
     site: Code
@@ -240,7 +241,8 @@ class StopVoiceCheck(Command, frozen=True, tag="voice.stop"):
 
 # --- the floor
 class RequestFloor(Command, frozen=True, tag="floor.request"):
-    """By the site, or by the centre on the leader's behalf (Articles 6.3, 7.3): then `channel` is phone or paper,
+    """By the site, or by the centre on the leader's behalf (Articles 6.3, 7.3): then `channel` is phone
+    or paper,
     with who called, when, and whether it was read back."""
 
     power = Power.ANSWER_FOR_SITE

@@ -22,7 +22,8 @@ from diemcau.conference.session import Phase, Session
 from diemcau.regulation.powers import Power, Role
 
 TOKEN_HOLDS = timedelta(seconds=3)
-"""So long after the token holder's act nobody else may contradict it (our own rule, 2026; H.243 has no time)."""
+"""So long after the token holder's act nobody else may contradict it (our own rule, 2026; H.243 has no
+time)."""
 
 
 def _(words: str) -> str:

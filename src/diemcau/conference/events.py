@@ -1,4 +1,5 @@
-"""What happened: every kind of event, with its stable dotted name (`tag`). Stored for ever; add, never rename.
+"""What happened: every kind of event, with its stable dotted name (`tag`). Stored for ever; add, never
+rename.
 
 Time and actor stand beside the event in `Recorded`, not inside it.
 """
@@ -27,7 +28,7 @@ class Event(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind"):
     pass
 
 
-# --- the session ---------------------------------------------------------------------------------------------
+# --- the session ---------------------------------------------------------------
 class SessionPlanned(Event, frozen=True, tag="session.planned"):
     session: str
     conference: str
@@ -66,7 +67,7 @@ class TokenReturned(Event, frozen=True, tag="token.returned"):
     pass
 
 
-# --- sites ---------------------------------------------------------------------------------------------------
+# --- sites ---------------------------------------------------------------------
 class SeatAdded(Event, frozen=True, tag="site.added"):
     seat: Seat
 
@@ -171,7 +172,8 @@ class SharingWithdrawn(Event, frozen=True, tag="sharing.withdrawn"):
 
 
 class FaultReported(Event, frozen=True, tag="fault.reported"):
-    """`fault_kind`: line, power, device, picture, sound, light, physical. `happened_at` differs for late entries."""
+    """`fault_kind`: line, power, device, picture, sound, light, physical. `happened_at` differs for late
+    entries."""
 
     site: str
     fault_kind: str
@@ -180,7 +182,7 @@ class FaultReported(Event, frozen=True, tag="fault.reported"):
     happened_at: datetime
 
 
-# --- roll call and voice check ---------------------------------------------------------------------------------
+# --- roll call and voice check -------------------------------------------------
 class RollCallStarted(Event, frozen=True, tag="roll.started"):
     pass
 
@@ -201,7 +203,7 @@ class VoiceMarked(Event, frozen=True, tag="voice.marked"):
     mark: VoiceMark
 
 
-# --- the floor -------------------------------------------------------------------------------------------------
+# --- the floor -----------------------------------------------------------------
 class FloorRequested(Event, frozen=True, tag="floor.requested"):
     request: Request
 
@@ -270,7 +272,7 @@ class MicrophonesReleased(Event, frozen=True, tag="floor.all_released"):
     """The emergency is over: the floor works again."""
 
 
-# --- picture and script ----------------------------------------------------------------------------------------
+# --- picture and script --------------------------------------------------------
 class PreviewSet(Event, frozen=True, tag="picture.preview"):
     picture: Picture
 
@@ -292,7 +294,7 @@ class ItemStarted(Event, frozen=True, tag="script.item"):
     item: str
 
 
-# --- words -----------------------------------------------------------------------------------------------------
+# --- words ---------------------------------------------------------------------
 class NoteSent(Event, frozen=True, tag="note.sent"):
     note: Note
 
@@ -318,7 +320,7 @@ class AlarmSeen(Event, frozen=True, tag="alarm.seen"):
     alarm: str
 
 
-# --- recording (the recorder states what it does) -----------------------------------------------------------------
+# --- recording (the recorder states what it does) ------------------------------
 class RecordingStarted(Event, frozen=True, tag="recording.started"):
     pass
 
@@ -327,7 +329,7 @@ class RecordingStopped(Event, frozen=True, tag="recording.stopped"):
     reason: str = ""
 
 
-# --- the engine ------------------------------------------------------------------------------------------------
+# --- the engine ----------------------------------------------------------------
 class EngineLost(Event, frozen=True, tag="engine.lost"):
     pass
 
@@ -349,11 +351,14 @@ class Recorded(msgspec.Struct, frozen=True, omit_defaults=True):
 AnyEvent = (
     SessionPlanned | SessionOpened | SessionWentLive | SessionPaused | SessionResumed | SessionEnded
     | TokenTaken | TokenReturned
-    | SeatAdded | SiteWaiting | SiteAdmitted | SiteRefused | SiteDropped | SiteLeft | SiteAbsent | SiteCalledAgain
-    | DeviceTakenOver | LineUp | LineDown | MediaUp | MediaDown | SiteLost | SiteBack | DevicesChanged | CheckDone
+    | SeatAdded | SiteWaiting | SiteAdmitted | SiteRefused | SiteDropped | SiteLeft | SiteAbsent
+    | SiteCalledAgain
+    | DeviceTakenOver | LineUp | LineDown | MediaUp | MediaDown | SiteLost | SiteBack | DevicesChanged
+    | CheckDone
     | GradeChanged | SharingAllowed | SharingWithdrawn | FaultReported
     | RollCallStarted | RollAnswered | VoiceCheckMoved | VoiceMarked
-    | FloorRequested | FloorAccepted | FloorDenied | FloorCancelled | FloorReordered | FloorSkipped | FloorGranted
+    | FloorRequested | FloorAccepted | FloorDenied | FloorCancelled | FloorReordered | FloorSkipped
+    | FloorGranted
     | FloorExtended | FloorReleased | FloorRevoked | FloorProposed | MicrophonesClosed | MicrophonesReleased
     | PreviewSet | PictureTaken | ScriptChanged | ScriptSeen | ItemStarted
     | NoteSent | NoteAcknowledged | TalkbackStarted | TalkbackEnded | AlarmRaised | AlarmSeen

@@ -36,7 +36,8 @@ class MyItem(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Mine(msgspec.Struct, frozen=True):
-    """`place`: my best place in the queue, from 1. `may_publish`: what the engine lets this site's room publish now.
+    """`place`: my best place in the queue, from 1. `may_publish`: what the engine lets this site's room
+    publish now.
 
     `everybody_sees_me`: on the program, in preview, or pre-subscribed: my camera may be subscribed by all.
     `script`, `script_version`: empty before admission. `central_*`: who to call, always there.

@@ -1,4 +1,5 @@
-"""What everybody sees: a layout and the sites in it (production-switcher model: preview, then take to program)."""
+"""What everybody sees: a layout and the sites in it (production-switcher model: preview, then take to
+program)."""
 
 from enum import StrEnum
 

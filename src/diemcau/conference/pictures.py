@@ -72,7 +72,8 @@ def of_speaker(state: Session, request: Request) -> Picture:
 
 
 def cleared(state: Session, picture: Picture, gone: str) -> Picture:
-    """The same without a site that is out: its layout if it still fits, else the first who is left, else the card."""
+    """The same without a site that is out: its layout if it still fits, else the first who is left, else
+    the card."""
     left = tuple(site for site in picture.sites if site != gone and is_connected(state, site))
     smaller = replace(picture, sites=left)
     if picture.layout is not Layout.CHAIR_SPEAKER and smaller.fits():
@@ -89,7 +90,8 @@ def available(state: Session, picture: Picture) -> Picture | None:
 
 
 def laid_out(state: Session, layout: Layout) -> Picture:
-    """This layout, filled from the preview, the speakers, the chair, those who wait to speak, then all others."""
+    """This layout, filled from the preview, the speakers, the chair, those who wait to speak, then all
+    others."""
     _least, most = PLACES[layout]
     if layout is Layout.SHARED:
         chosen = _sharing(state)
@@ -104,7 +106,8 @@ def laid_out(state: Session, layout: Layout) -> Picture:
 
 
 def _candidates(state: Session) -> Iterator[str]:
-    """Connected sites, each once, in the order in which they are wanted. The speaker stands last in a preview."""
+    """Connected sites, each once, in the order in which they are wanted. The speaker stands last in a
+    preview."""
     chair = state.chair_seat()
     wanted = [
         *reversed(state.preview.sites),

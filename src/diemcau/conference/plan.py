@@ -1,4 +1,5 @@
-"""State -> what the media engine should look like: who may publish what. The conductor applies the difference."""
+"""State -> what the media engine should look like: who may publish what. The conductor applies the
+difference."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -28,7 +29,8 @@ class Rights(msgspec.Struct, frozen=True):
 
 
 class Identity(msgspec.Struct, frozen=True):
-    """How a participant is called in the engine: `bim-son~room~3`, `bim-son~display~3`, `op~<account>~<device>`.
+    """How a participant is called in the engine: `bim-son~room~3`, `bim-son~display~3`,
+    `op~<account>~<device>`.
 
     Sites are bound to their admission epoch; operators (`owner` "op") to an account and a device.
     """
@@ -72,8 +74,8 @@ class EnginePlan(msgspec.Struct, frozen=True):
 
 
 class PlanChange(msgspec.Struct, frozen=True):
-    """From one plan to the next. `rights`: sites whose room slot's rights are new or changed. `remove`: admissions
-    (site, epoch) that are over: every slot of them must be out of the room."""
+    """From one plan to the next. `rights`: sites whose room slot's rights are new or changed. `remove`:
+    admissions (site, epoch) that are over: every slot of them must be out of the room."""
 
     open: str | None
     close: str | None
@@ -100,8 +102,9 @@ _RIGHTS = {
 
 
 def microphones(state: Session) -> tuple[str, ...]:
-    """Sites that may be heard: the chair's always; floor holders and the one under voice check, unless the session is
-    paused or every microphone is closed. A lost site keeps its right, so that it comes back by itself."""
+    """Sites that may be heard: the chair's always; floor holders and the one under voice check, unless
+    the session is paused or every microphone is closed. A lost site keeps its right, so that it comes back
+    by itself."""
     if not state.running:
         return ()
     chair = state.chair_seat()

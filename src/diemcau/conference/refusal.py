@@ -21,7 +21,8 @@ def _(words: str) -> str:
 
 
 class Act(NamedTuple):
-    """Who acts, when, and the order's id: ids of what the act creates are made from it, so a replay is the same."""
+    """Who acts, when, and the order's id: ids of what the act creates are made from it, so a replay is
+    the same."""
 
     by: Actor
     id: str

@@ -18,7 +18,8 @@ class Speaker(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Cue(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What "next" stages: the picture, and whose microphone is opened with it (None: nobody but the chair)."""
+    """What "next" stages: the picture, and whose microphone is opened with it (None: nobody but the
+    chair)."""
 
     picture: Picture
     microphone: Code | None = None

@@ -1,4 +1,5 @@
-"""The state of one session: a value that `evolve` folds out of the event stream. Nothing else is the truth."""
+"""The state of one session: a value that `evolve` folds out of the event stream. Nothing else is the
+truth."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta

@@ -1,4 +1,5 @@
-"""What the machine saw: lines and media that go and come, devices, grades, the engine, the recorder, time passing."""
+"""What the machine saw: lines and media that go and come, devices, grades, the engine, the recorder,
+time passing."""
 
 from datetime import datetime, timedelta
 
@@ -10,8 +11,8 @@ from diemcau.conference.refusal import Act, Events
 from diemcau.conference.session import Grade, Lane, Phase, Request, Seat, Session
 
 LOST_SPEAKER_KEEPS_FLOOR = timedelta(seconds=60)
-"""A speaker whose picture and sound are lost keeps the floor so long. Our own rule (2026), from the duty of Articles
-6.2 and 7.2 to let content and time be adjusted when a line is lost."""
+"""A speaker whose picture and sound are lost keeps the floor so long. Our own rule (2026), from the duty
+of Articles 6.2 and 7.2 to let content and time be adjusted when a line is lost."""
 
 
 def _(words: str) -> str:
@@ -27,7 +28,8 @@ def see_line(state: Session, command: c.SeeLine, act: Act) -> Events:
     if seat is None or seat.line_up == command.up or _other_device(seat, command.device):
         return ()
     if command.up:
-        return (e.LineUp(seat.site), *_waits_again(seat, command.device), *_back(seat, act, also_up=seat.media_up))
+        waits = _waits_again(seat, command.device)
+        return (e.LineUp(seat.site), *waits, *_back(seat, act, also_up=seat.media_up))
     return (e.LineDown(seat.site), *_lost(state, seat, act, "line", both=not seat.media_up))
 
 
@@ -135,8 +137,8 @@ def _overdue(state: Session, request: Request, now: datetime) -> bool:
 
 
 def floor_lost_since(state: Session, request: Request) -> datetime | None:
-    """Since when this speaker can be neither seen nor heard. Only the control line away: he still can. While the
-    engine is away nobody can: the time counts from its return."""
+    """Since when this speaker can be neither seen nor heard. Only the control line away: he still can.
+    While the engine is away nobody can: the time counts from its return."""
     seat = state.seats[request.site]
     if seat.lane is not Lane.LOST or seat.lost_since is None or seat.media_up or not state.engine_up:
         return None

@@ -1,4 +1,5 @@
-"""Who is in the session: knocking, admitting, dropping, leaving, taking a device over, checks, sharing, faults."""
+"""Who is in the session: knocking, admitting, dropping, leaving, taking a device over, checks, sharing,
+faults."""
 
 from diemcau.conference import commands as c
 from diemcau.conference import events as e
@@ -21,15 +22,13 @@ def _(words: str) -> str:
 
 
 def knock(state: Session, command: c.Knock, act: Act) -> Events:
-    """A device in the lobby. A page that was reloaded with its storage cleared counts as another device: it takes
-    the slot when the old one's line is down, else the operator must confirm."""
+    """A device in the lobby. A page that was reloaded with its storage cleared counts as another device:
+    it takes the slot when the old one's line is down, else the operator must confirm."""
     seat = seat_of(state, command.site)
     if seat.lane is Lane.DROPPED and not seat.call_again:
         refuse(
             "site.dropped",
-            _(
-                "Điểm cầu {site} đã bị điểm cầu trung tâm ngắt kết nối; xin gọi điểm cầu trung tâm để được mời lại."
-            ),
+            _("Điểm cầu {site} đã bị ngắt kết nối; xin gọi điểm cầu trung tâm để được mời lại."),
             CONNECTING_IS_THE_CENTRES,
             site=seat.name,
         )
@@ -186,7 +185,8 @@ def _shows_share(picture: Picture, site: str) -> bool:
 
 
 def report_fault(state: Session, command: c.ReportFault, act: Act) -> Events:
-    """Articles 6.2, 7.2: to the centre. A late entry keeps the time it happened; nothing happens in the future."""
+    """Articles 6.2, 7.2: to the centre. A late entry keeps the time it happened; nothing happens in the
+    future."""
     seat = seat_of(state, command.site)
     kind = with_reason(command.fault_kind, "fault.no_kind", _("Xin chọn loại sự cố."))
     happened = min(command.happened_at or act.now, act.now)

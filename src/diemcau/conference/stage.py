@@ -29,10 +29,12 @@ class ItemLine(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Stage(msgspec.Struct, frozen=True):
-    """`names`: site code -> name, only for the sites this stage mentions. `behind_seconds`: script delay (+ late).
+    """`names`: site code -> name, only for the sites this stage mentions. `behind_seconds`: script delay
+    (+ late).
 
     `preview` is what everybody pre-subscribes, disabled, so that *take* shows it at once.
-    `microphones`: sites whose sound everybody always subscribes (chair, floor holders, the one under voice check).
+    `microphones`: sites whose sound everybody always subscribes (chair, floor holders, the one under
+    voice check).
     """
 
     version: int
@@ -67,7 +69,8 @@ PAUSED = _("Hội nghị tạm dừng.")
 
 
 def stage(state: Session, now: datetime) -> Stage:
-    """`version` is the program's: it counts the takes. During a pause the holding card is shown, nothing is lost."""
+    """`version` is the program's: it counts the takes. During a pause the holding card is shown, nothing
+    is lost."""
     program, floor = program_of(state), _floor(state)
     following = state.script.after(state.item)
     return Stage(
