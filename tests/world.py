@@ -1,4 +1,5 @@
-"""The named cast: one network of 2018, its people (invented), one conference; and a sitting of it to act in."""
+"""The named cast: one network of 2018, its people (invented), one conference; and a sitting of it to act
+in."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
