@@ -7,7 +7,7 @@ from diemcau.engine.livekit.simulator.media import Media
 from diemcau.engine.livekit.simulator.picture import Camera
 from diemcau.engine.livekit.simulator.words import Json
 
-SETTLE_SECONDS = 1.5
+ARRIVE_SECONDS = 5.0
 MEASURE_SECONDS = 2.0
 
 
@@ -27,20 +27,20 @@ async def check_line(address: str, tickets: list[str], camera: Camera, ignore: C
 async def _measure(sender: Media, receiver: Media) -> Json:
     await sender.film()
     await sender.speak(True)
-    await asyncio.sleep(SETTLE_SECONDS)
+    seen, heard = await asyncio.gather(receiver.sees(ARRIVE_SECONDS), receiver.hears(ARRIVE_SECONDS))
     await asyncio.gather(sender.numbers(), receiver.numbers())
     await asyncio.sleep(MEASURE_SECONDS)
     sent, got = await asyncio.gather(sender.numbers(), receiver.numbers())
-    return _result(await receiver.arriving(), sent["up"], got["down"])
+    return _result(seen, heard, sent["up"], got["down"])
 
 
-def _result(arrived: set[str], up: Json, down: Json) -> Json:
-    """No loudspeaker here: what could be played counts as heard."""
+def _result(seen: bool, heard: bool, up: Json, down: Json) -> Json:
+    """There is no loudspeaker: sound that came back counts as heard."""
     loss = max((value for value in (up["loss"], down["loss"]) if value is not None), default=100.0)
     return {
-        "camera": "video" in arrived,
-        "microphone": "audio" in arrived,
-        "speaker": "audio" in arrived,
+        "camera": seen,
+        "microphone": heard,
+        "speaker": heard,
         "line": loss < 5,
         "loss_percent": loss,
         "jitter_ms": max(up["jitter"] or 0.0, down["jitter"] or 0.0),

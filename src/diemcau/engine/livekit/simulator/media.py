@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Self
 
+import numpy as np
 from livekit import rtc
 from livekit.rtc._proto.track_pb2 import ParticipantTrackPermission
 from livekit.rtc.participant import PublishTrackError
@@ -22,6 +23,7 @@ CONNECT_SECONDS = 10
 PUBLISH_SECONDS = 4  # the engine does not answer at all when it is not allowed
 
 
+SILENT = 0.005
 CHANGES: tuple[EventTypes, ...] = (
     "participant_connected",
     "participant_disconnected",
@@ -50,6 +52,8 @@ class Media:
         self._sound_sid = ""
         self._counted: numbers.Counters | None = None
         self._allowed: object = None
+        self._incoming: dict[int, rtc.Track] = {}
+        self._came = asyncio.Event()
         self.level: float | None = None
         self.lost = False
         self._listen()
@@ -60,7 +64,8 @@ class Media:
     ) -> Self:
         media = cls(camera, changed, hear_and_see=hear_and_see)
         try:
-            await asyncio.wait_for(media._room.connect(url, token, media._options), CONNECT_SECONDS * 2)
+            async with asyncio.timeout(CONNECT_SECONDS * 2):
+                await media._room.connect(url, token, media._options)
         except (rtc.ConnectError, TimeoutError) as refused:
             await media.leave()
             raise MediaError(str(getattr(refused, "message", "timeout"))) from None
@@ -68,6 +73,7 @@ class Media:
 
     def _listen(self) -> None:
         self._room.on("disconnected", self._on_lost)
+        self._room.on("track_subscribed", self._on_track)
         self._room.on("local_track_unpublished", self._on_unpublished)
         for event in CHANGES:
             self._room.on(event, lambda *_: self._changed())
@@ -106,7 +112,8 @@ class Media:
             self._filming.cancel()
             self._filming = None
         with suppress(Exception):  # it is gone, or goes: nothing to rescue
-            await asyncio.wait_for(self._room.disconnect(), 5)
+            async with asyncio.timeout(5):
+                await self._room.disconnect()
         self.lost = True
 
     # --- camera
@@ -183,8 +190,8 @@ class Media:
         self, track: rtc.LocalTrack, options: rtc.TrackPublishOptions
     ) -> rtc.LocalTrackPublication:
         try:
-            publishing = self._room.local_participant.publish_track(track, options)
-            return await asyncio.wait_for(publishing, PUBLISH_SECONDS)
+            async with asyncio.timeout(PUBLISH_SECONDS):
+                return await self._room.local_participant.publish_track(track, options)
         except (PublishTrackError, TimeoutError) as refused:
             raise MediaError(str(refused)) from None
 
@@ -216,6 +223,37 @@ class Media:
         up = numbers.uplink(stats.publisher_stats, before, now)
         return {"up": up, "down": numbers.downlink(stats.subscriber_stats, before, now)}
 
-    async def arriving(self) -> set[str]:
-        """The kinds of media that come in and can be played: "video", "audio"."""
-        return numbers.playable((await self._room.get_rtc_stats()).subscriber_stats)
+    # --- what comes in (line check)
+    async def sees(self, seconds: float) -> bool:
+        """A picture of somebody else came and could be decoded."""
+        try:
+            async with asyncio.timeout(seconds):
+                stream = rtc.VideoStream(await self._first(rtc.TrackKind.KIND_VIDEO))
+                await anext(stream)
+                await stream.aclose()
+        except TimeoutError:
+            return False
+        return True
+
+    async def hears(self, seconds: float) -> bool:
+        """Somebody else's sound came, and it was not silence."""
+        try:
+            async with asyncio.timeout(seconds):
+                stream = rtc.AudioStream(await self._first(rtc.TrackKind.KIND_AUDIO))
+                async for event in stream:
+                    if level_of(np.frombuffer(event.frame.data, np.int16)) > SILENT:
+                        break
+                await stream.aclose()
+        except TimeoutError:
+            return False
+        return True
+
+    async def _first(self, kind: rtc.TrackKind.ValueType) -> rtc.Track:
+        while kind not in self._incoming:
+            self._came.clear()
+            await self._came.wait()
+        return self._incoming[kind]
+
+    def _on_track(self, track: rtc.Track, *_: object) -> None:
+        self._incoming[track.kind] = track
+        self._came.set()

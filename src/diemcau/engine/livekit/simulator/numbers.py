@@ -57,15 +57,6 @@ def downlink(subscriber: list[RtcStats], before: Counters, now: Counters) -> Jso
     }
 
 
-def playable(subscriber: Iterable[RtcStats]) -> set[str]:
-    received = [one.inbound_rtp for one in subscriber if one.HasField("inbound_rtp")]
-    return {
-        one.stream.kind
-        for one in received
-        if one.inbound.frames_decoded or (one.stream.kind == "audio" and one.received.packets_received)
-    }
-
-
 def _worst(values: Iterable[float]) -> float | None:
     return max((round(value, 2) for value in values), default=None)
 

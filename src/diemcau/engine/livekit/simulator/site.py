@@ -35,6 +35,7 @@ class SimulatedSite:
         self._media: Media | None = None
         self._wake, self._hurry = asyncio.Event(), asyncio.Event()
         self._renew = False
+        self.over = asyncio.Event()
         self._doing: dict[str, asyncio.Task[None]] = {}
         self._owed: Json | None = None
 
@@ -52,6 +53,7 @@ class SimulatedSite:
                 self._owed = self.habits.fault(since)
         finally:
             self._forget(set())
+            self.over.set()
 
     async def _present(self) -> bool:
         """True: over. False: the line went away, as lossy lines do."""
@@ -105,7 +107,8 @@ class SimulatedSite:
             return {"media": {"up": False, "camera": False, "microphone": False, "sharing": False}}
         on = {"up": True, "camera": media.filming, "microphone": media.sounding, "sharing": False}
         with suppress(RuntimeError, TimeoutError):  # it went away while we asked
-            stats = await asyncio.wait_for(media.numbers(), 1)
+            async with asyncio.timeout(1):
+                stats = await media.numbers()
             return {"media": on, "stats": {**stats, "level": media.level}}
         return {"media": on}
 
@@ -186,7 +189,8 @@ class SimulatedSite:
         """Cut short when the engine is back."""
         self._hurry.clear()
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._hurry.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._hurry.wait()
 
     async def _take_part(self) -> None:
         epoch = self._mine and self._mine["epoch"]

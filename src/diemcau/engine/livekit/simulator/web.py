@@ -111,7 +111,8 @@ class Line:
         """Until it is closed, or nothing came for `silence` seconds: then the line is dead."""
         while True:
             try:
-                text = await asyncio.wait_for(self._socket.recv(), silence)
+                async with asyncio.timeout(silence):
+                    text = await self._socket.recv()
             except WebSocketException as gone:
                 raise _closed(self._socket, gone) from None
             except (TimeoutError, OSError) as gone:
