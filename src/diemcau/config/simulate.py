@@ -31,7 +31,7 @@ def main(arguments: list[str]) -> None:
     asked = argparse.ArgumentParser(prog="diemcau simulate", description=__doc__)
     asked.add_argument("--session", required=True, help="the session's id, as in its address")
     asked.add_argument("--sites", type=int, default=1000, help="how many (default: all)")
-    asked.add_argument("--but", nargs="*", default=[], help="codes of sites to leave out")
+    asked.add_argument("--but", "--except", nargs="*", default=[], help="codes of sites to leave out")
     asked.add_argument("--scenario", choices=[str(one) for one in Scenario], default=str(Scenario.QUIET))
     asked.add_argument("--url", default=_own_url(), help="the server's address")
     given = asked.parse_args(arguments)

@@ -161,6 +161,7 @@ class EmbeddedServer:
                 stdout=out,
                 stderr=out,
                 env={"PATH": os.environ.get("PATH", ""), "HOME": str(self._file.parent)},
+                start_new_session=True,  # Ctrl-C in the terminal is for us: we end it in order
                 preexec_fn=_die_with_parent,
             )
 
