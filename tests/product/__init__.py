@@ -1,0 +1,6 @@
+"""The whole product, running: `diemcau serve` in a home of its own, on free ports, with a session that is open."""
+
+from tests.product.client import Operator, Refusal
+from tests.product.running import Product
+
+__all__ = ["Operator", "Product", "Refusal"]

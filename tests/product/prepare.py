@@ -1,0 +1,102 @@
+"""Run as a process of its own, with the product's settings: fills its database and prints what a test needs to know.
+
+    python -m tests.product.prepare SITES [official|test]
+"""
+
+import json
+import os
+import secrets
+import sys
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.config.settings")
+import django
+
+django.setup()
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
+
+from diemcau.conference.session import SessionKind
+from diemcau.records.actions.demonstration import ACCOUNTS, prepare_demonstration
+from diemcau.records.actions.link import make_site_link
+from diemcau.records.actions.session import plan_session
+from diemcau.records.models import Account, Conference, InvitedSite, Session, Site, SiteLink, Unit
+
+DAY = timedelta(days=1)
+
+
+def main(sites: int, kind: str) -> None:
+    call_command("migrate", verbosity=0)
+    now = datetime.now(UTC)
+    demonstration = prepare_demonstration(password=secrets.token_urlsafe(16), now=now)
+    conference = demonstration.conference
+    _fit(conference, sites)
+    session = plan_session(
+        conference=conference,
+        kind=SessionKind(kind),
+        planned_start=now,
+        actor=demonstration.technician,
+        now=now,
+    )
+    told = {
+        "session": str(session.pk),
+        "conference": conference.pk,
+        "places": [_place(session, site, now) for site in _sites(conference)],
+        "browsers": {entry.username: _signed_in(entry.username) for entry in ACCOUNTS},
+    }
+    print(json.dumps(told))
+
+
+def _fit(conference: Conference, wanted: int) -> None:
+    """So many sites beside the central one: invitations taken back, or invented communes added."""
+    invited = list(InvitedSite.objects.filter(conference=conference).select_related("site"))
+    for extra in invited[max(0, wanted - 1) :]:
+        extra.delete()
+    unit = Unit.objects.first()
+    missing = range(len(invited) + 1, wanted)
+    made = [
+        Site(
+            code=f"xa-{number:03d}",
+            number=100 + number,
+            name=f"Xã Thử Nghiệm {number:03d}",
+            role=Site.Role.END,
+            unit=unit,
+            valid_from=date(2025, 7, 1),
+        )
+        for number in missing
+    ]
+    Site.objects.bulk_create(made)
+    InvitedSite.objects.bulk_create([InvitedSite(conference=conference, site=site) for site in made])
+
+
+def _sites(conference: Conference) -> list[Site]:
+    invited = [one.site for one in conference.invited.select_related("site")]
+    return [conference.chair_site, *invited]
+
+
+def _place(session: Session, site: Site, now: datetime) -> dict[str, object]:
+    slots = {slot.value: _link(session, site, slot, now) for slot in SiteLink.Slot}
+    return {"code": site.code, "name": site.name, "number": site.number, "links": slots}
+
+
+def _link(session: Session, site: Site, slot: SiteLink.Slot, now: datetime) -> str:
+    return make_site_link(site=site, conference=session.conference, slot=slot, actor=None, now=now, ttl=DAY)
+
+
+def _signed_in(username: str) -> str:
+    """The cookie of a browser in which this account is signed in."""
+    account = Account.objects.get(username=username)
+    browser = SessionStore()
+    browser[SESSION_KEY] = str(account.pk)
+    browser[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    browser[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    browser["nonce"] = uuid4().hex
+    browser.create()
+    return str(browser.session_key)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "official")
