@@ -1,22 +1,12 @@
 // Everything about one site, and what can be done with it now.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Cell, CheckResult, Measure } from '../session/protocol.js';
+import { needs } from './attention.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
-import {
-  absent,
-  admit,
-  callAgain,
-  drop,
-  floorToSite,
-  previewSite,
-  refuse,
-  takeOver,
-  talkback,
-  toggleInPreview,
-} from './orders.js';
 import { say, type Word } from './say.js';
-import { may, type Scene, type Step } from './scene.js';
+import { may, type Scene } from './scene.js';
+import { actsOf } from './siteacts.js';
 import { gradeWord, troubleText, unclear } from './tile.js';
 import { barsOf, troubleOf } from './tiles.js';
 import { hourOf, span } from './times.js';
@@ -24,11 +14,7 @@ import { hourOf, span } from './times.js';
 export function panel(desk: Desk, scene: Scene): TemplateResult {
   const { chosen, peeked } = desk.table;
   const cell = scene.cells.get(peeked ?? chosen ?? '');
-  if (!cell)
-    return html`<section class="box panel panel--none">
-      <b>${say('choose_site')}</b>
-      <p>${say('choose_site_hint')}</p>
-    </section>`;
+  if (!cell) return needs(desk, scene);
   const peeking = peeked !== null && peeked !== chosen;
   return html`<section class="box panel ${peeking ? 'panel--peek' : ''}" aria-label=${cell.name}>
     <h2 class="panel-name"><b>${cell.number || ''}</b> ${cell.name}</h2>
@@ -117,52 +103,6 @@ function answers(cell: Cell): TemplateResult {
 
 const passed = (check: CheckResult): boolean =>
   check.camera && check.microphone && check.speaker && check.line;
-
-interface Act {
-  word: Word;
-  step: Step;
-  key?: string;
-  look?: string;
-}
-
-/** What can be done with a site as it stands. Nothing that the server would refuse anyway is offered. */
-export function actsOf(scene: Scene, cell: Cell): Act[] {
-  const { site, lane } = cell;
-  const inside = lane === 'connected' || lane === 'lost';
-  const all: (Act | false)[] = [
-    lane === 'waiting' && { word: 'act_admit', step: admit(site), key: 'A', look: 'btn--main' },
-    lane === 'waiting' && { word: 'act_refuse', step: refuse(cell) },
-    inside && { word: 'act_preview', step: previewSite(scene, site), key: 'P', look: 'btn--preview' },
-    inside && { word: 'act_preview_add', step: toggleInPreview(scene, site), key: '⇧P' },
-    inside && { word: 'act_floor', step: floorToSite(scene, site), key: 'G', look: 'btn--main' },
-    { word: 'act_phone', step: { sheet: { kind: 'phone', site } }, key: 'F' },
-    { word: 'act_note', step: { sheet: { kind: 'note', to: site } }, key: 'M' },
-    (inside || lane === 'waiting') && talk(scene, cell),
-    inside && { word: 'act_voice', step: { give: { act: 'voice.start', site } } },
-    inside && share(cell),
-    inside && cell.sharing && { word: 'act_shared_picture', step: previewSite(scene, site, 'shared') },
-    !inside && !cell.call_again && { word: 'act_call_again', step: callAgain(site), key: 'C' },
-    !inside && lane !== 'absent' && { word: 'act_absent', step: absent(cell) },
-    (inside || lane === 'waiting') && { word: 'act_device', step: takeOver(cell) },
-    inside && { word: 'act_drop', step: drop(cell), key: 'X', look: 'btn--danger' },
-  ];
-  return all.filter((one): one is Act => one !== false && one.step !== null);
-}
-
-function talk(scene: Scene, cell: Cell): Act {
-  const on = scene.board?.talkback === cell.site;
-  return {
-    word: on ? 'act_talkback_end' : 'act_talkback',
-    step: talkback(scene, cell.site),
-    key: 'T',
-    look: on ? 'is-on' : '',
-  };
-}
-
-const share = (cell: Cell): Act =>
-  cell.sharing_allowed
-    ? { word: 'act_unshare', step: { give: { act: 'sharing.withdraw', site: cell.site } } }
-    : { word: 'act_share', step: { give: { act: 'sharing.allow', site: cell.site } } };
 
 function acts(desk: Desk, scene: Scene, cell: Cell): TemplateResult | typeof nothing {
   if (!may(scene, 'sites.admit')) return nothing;

@@ -68,7 +68,7 @@ export class DcPhone extends Live {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.site) this.choose(this.site, false);
+    if (this.site) this.choose(this.site);
   }
 
   protected override render(): TemplateResult {
@@ -112,7 +112,7 @@ export class DcPhone extends Live {
     const offers = chosen || !this.query ? [] : this.offers();
     return html`<label class="form-site"
       >${say('site')}<input
-        data-first
+        ?data-first=${!this.site}
         name="site"
         autocomplete="off"
         spellcheck="false"
@@ -173,14 +173,13 @@ export class DcPhone extends Live {
   }
 
   /** Fills in what is known and goes on to the first thing that is not. */
-  private choose(site: string, goOn = true): void {
+  private choose(site: string): void {
     this.site = site;
     this.filled = prefill(
       this.board,
       this.cells.find(cell => cell.site === site),
     );
-    if (goOn || this.hasUpdated) void this.updateComplete.then(() => this.goOn());
-    else void this.updateComplete.then(() => this.goOn());
+    void this.updateComplete.then(() => this.goOn());
   }
 
   private goOn(): void {

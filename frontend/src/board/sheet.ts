@@ -23,10 +23,7 @@ export class DcSheet extends Live {
     const dialog = this.querySelector('dialog');
     dialog?.showModal();
     // The form inside draws itself a moment later.
-    requestAnimationFrame(() => {
-      if (dialog?.contains(document.activeElement) && document.activeElement !== dialog) return;
-      dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
-    });
+    requestAnimationFrame(() => dialog?.querySelector<HTMLElement>('[data-first]')?.focus());
   }
 
   close(): void {

@@ -51,5 +51,5 @@ export function remaining(
 /** Whole minutes behind (positive) or ahead (negative) of the script; under a minute counts as on time. */
 export function behindMinutes(seconds: number | null | undefined): number | null {
   if (seconds === null || seconds === undefined) return null;
-  return Math.trunc(seconds / 60);
+  return Math.trunc(seconds / 60) + 0; // -0 is not a number of minutes
 }

@@ -144,6 +144,11 @@ export const boardVi = {
   // panel
   choose_site: 'Chọn một điểm cầu',
   choose_site_hint: 'Gõ số của điểm cầu, bấm vào ô hình, hoặc dùng phím mũi tên.',
+  need_call_again: 'Cần gọi lại',
+  need_ready: 'Chưa sẵn sàng',
+  need_answer: 'Chưa trả lời điểm danh',
+  need_line: 'Đường truyền rất kém',
+  need_nothing: 'Không có điểm cầu nào cần xử lý.',
   peek: 'Xem nhanh',
   technician: 'Kỹ thuật',
   no_technician: 'Chưa phân công',
