@@ -22,13 +22,17 @@ def die_with_parent() -> None:
     _libc.prctl(_DIE_WITH_PARENT, signal.SIGTERM)
 
 
-async def keep(name: str, live: Callable[[], Awaitable[object]]) -> None:
-    """`live` returns when the thing has died."""
+async def keep(
+    name: str, live: Callable[[], Awaitable[object]], going_on: Callable[[], bool] = lambda: True
+) -> None:
+    """`live` returns when the thing has died; it is started again while we are `going_on`."""
     deaths = 0
-    while True:
+    while going_on():
         began = time.monotonic()
         try:
             code = await live()
+            if not going_on():
+                return
             log.warning("%s ended (%s) and is started again", name, code)
         except Exception as error:
             log.error("%s: %s", name, error)
@@ -51,6 +55,7 @@ class Child:
         self._command = command
         self._fds = tuple(fds)
         self._seconds_to_end = seconds_to_end
+        self._ending = False
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -69,10 +74,11 @@ class Child:
         return await self._process.wait()
 
     async def keep(self) -> None:
-        await keep(self.name, self.live)
+        await keep(self.name, self.live, lambda: not self._ending)
 
     async def end(self) -> None:
         """Politely, then by force."""
+        self._ending = True
         if self._process is None or self._process.returncode is not None:
             return
         with suppress(ProcessLookupError):

@@ -116,12 +116,11 @@ class Supervisor:
                 os.kill(child.pid, signal.SIGTERM)
 
     async def _end(self, keepers: Sequence[asyncio.Task[None]]) -> None:
-        """Keepers first: nobody starts anything again."""
-        ending = [child.end() for child in self._children]
+        """The engine last: what still runs may speak to it. Its keeper first: it must not start it again."""
+        await asyncio.gather(*(child.end() for child in self._children))
         for keeper in keepers:
             keeper.cancel()
         await asyncio.gather(*keepers, return_exceptions=True)
-        await asyncio.gather(*ending)
         if self._engine:
             await self._engine.stop()
 
