@@ -1,8 +1,12 @@
 """Names of roles, powers and log lines as people read them."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.conference.commands import Refused
+from diemcau.conference.session import Channel
+from diemcau.records.queries.conference import Lack, Missing
 from diemcau.regulation.powers import Power, Role
 
 ROLES: dict[Role, Promise] = {
@@ -31,3 +35,94 @@ POWERS: dict[Power, Promise] = {
     Power.ANSWER_FOR_SITE: _("Trả lời thay mặt điểm cầu"),
     Power.OBSERVE: _("Ghi nhận của hệ thống"),
 }
+
+
+def refusal(refused: Refused) -> str:
+    """The core's sentence in the reader's language, with the article where one applies."""
+    said = gettext(refused.says).format_map(refused.values)
+    return f"{said} ({refused.article})" if refused.article else said
+
+
+CHANNELS: dict[Channel, Promise] = {
+    Channel.SYSTEM: _("Hệ thống"),
+    Channel.PHONE: _("Điện thoại"),
+    Channel.PAPER: _("Văn bản"),
+}
+ACTIONS: dict[str, Promise] = {
+    "conference.drafted": _("Lập hội nghị"),
+    "conference.changed": _("Sửa thông tin hội nghị"),
+    "conference.sites_invited": _("Đổi danh sách điểm cầu được mời"),
+    "conference.moved": _("Đổi trạng thái hội nghị"),
+    "script.saved": _("Lưu kịch bản"),
+    "link.made": _("Tạo liên kết vào phòng họp"),
+    "link.revoked": _("Thu hồi liên kết"),
+    "site.added": _("Thêm điểm cầu"),
+    "site.corrected": _("Sửa điểm cầu"),
+    "site.closed": _("Ghi ngày cuối của điểm cầu"),
+    "unit.added": _("Thêm đơn vị"),
+    "unit.corrected": _("Sửa đơn vị"),
+    "unit.closed": _("Ghi ngày cuối của đơn vị"),
+    "person.added": _("Thêm người"),
+    "person.corrected": _("Sửa thông tin người"),
+    "post.added": _("Thêm chức vụ"),
+    "post.closed": _("Ghi ngày cuối của chức vụ"),
+    "phone.added": _("Thêm số điện thoại"),
+    "phone.closed": _("Ghi ngày cuối của số điện thoại"),
+    "standingtechnician.added": _("Phân công kỹ thuật thường trực"),
+    "standingtechnician.closed": _("Ghi ngày cuối của phân công kỹ thuật"),
+    "account.made": _("Lập tài khoản"),
+    "account.role_given": _("Giao vai trò"),
+    "account.role_ended": _("Kết thúc vai trò"),
+    "account.deactivated": _("Khóa tài khoản"),
+    "account.reactivated": _("Mở lại tài khoản"),
+    "account.password_reset": _("Đặt lại mật khẩu"),
+    "account.password_changed": _("Đổi mật khẩu"),
+}
+FIELDS: dict[str, Promise] = {
+    "title": _("Tên hội nghị"),
+    "kind": _("Loại"),
+    "convener": _("Cơ quan triệu tập"),
+    "host_unit": _("Đơn vị chủ trì"),
+    "chair_site": _("Điểm cầu chủ tọa"),
+    "chair_person": _("Chủ tọa"),
+    "starts_at": _("Bắt đầu"),
+    "ends_at": _("Kết thúc dự kiến"),
+    "secrecy": _("Độ mật"),
+    "not_recorded_reason": _("Lý do không ghi hình"),
+    "out_of_scope_reason": _("Lý do sử dụng ngoài phạm vi Điều 1"),
+    "state": _("Trạng thái"),
+    "invited": _("Điểm cầu được mời"),
+    "site": _("Điểm cầu"),
+    "slot": _("Dùng cho"),
+    "name": _("Tên"),
+    "short_name": _("Tên gọi tắt"),
+    "number": _("Số thứ tự"),
+    "role": _("Vai trò"),
+    "unit": _("Đơn vị"),
+    "place": _("Địa điểm"),
+    "code": _("Mã"),
+    "side": _("Khối"),
+    "parent": _("Đơn vị cấp trên"),
+    "honorific": _("Xưng hô"),
+    "valid_from": _("Từ ngày"),
+    "valid_to": _("Đến ngày"),
+}
+LACKS: dict[Lack, Promise] = {
+    Lack.SITES: _("điểm cầu được mời"),
+    Lack.CHAIR: _("tên chủ tọa"),
+    Lack.HOST: _("đơn vị chủ trì"),
+    Lack.SCRIPT: _("kịch bản"),
+    Lack.TECHNICIANS: _("kỹ thuật thường trực ở %(count)d điểm cầu"),
+    Lack.TEST: _("phiên thử"),
+    Lack.OFFICIAL: _("phiên chính thức"),
+    Lack.SCHEDULED: _("xác nhận đưa vào lịch"),
+}
+
+
+def field_name(name: str) -> str:
+    """Of a column, or of a role (lines about roles name the role)."""
+    return str(FIELDS.get(name) or ROLES.get(name, name))  # type: ignore[call-overload]
+
+
+def lack(missing: Missing) -> str:
+    return str(LACKS[missing.what]) % {"count": missing.count}

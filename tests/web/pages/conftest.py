@@ -76,11 +76,16 @@ def conference(network: dict[str, Site], province: Unit) -> Conference:
         ends_at=start + timedelta(hours=2),
         made_at=start - timedelta(days=5),
     )
-    InvitedSite.objects.bulk_create(InvitedSite(conference=row, site=network[c]) for c in ("bim-son", "nghi-son"))
+    InvitedSite.objects.bulk_create(
+        InvitedSite(conference=row, site=network[c]) for c in ("bim-son", "nghi-son")
+    )
     ScriptVersion.objects.create(
         conference=row,
         number=1,
-        items=[{"id": "m1", "title": "Khai mạc", "minutes": 5}, {"id": "m2", "title": "Báo cáo", "minutes": 10}],
+        items=[
+            {"id": "m1", "title": "Khai mạc", "minutes": 5},
+            {"id": "m2", "title": "Báo cáo", "minutes": 10},
+        ],
         made_at=row.made_at,
     )
     return row

@@ -1,9 +1,10 @@
 """One line for every write, in the transaction of the write."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Model
+from django.utils import timezone, translation
 
 from diemcau.records.models import Account, LogLine
 from diemcau.records.queries.account import name_of
@@ -37,10 +38,18 @@ def write_line(
 
 
 def differences(thing: Model, values: Mapping[str, object]) -> dict[str, list[str]]:
-    """Field -> [before, after] of what `values` would change, as people read it."""
+    """Field -> [before, after] of what `values` would change, as people read it; always in Vietnamese."""
     pairs = {name: (getattr(thing, name), after) for name, after in values.items()}
-    return {name: [_shown(a), _shown(b)] for name, (a, b) in pairs.items() if a != b}
+    with translation.override("vi"):
+        return {
+            name: [_shown(thing, name, a), _shown(thing, name, b)] for name, (a, b) in pairs.items() if a != b
+        }
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else str(value)
+def _shown(thing: Model, name: str, value: object) -> str:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%H:%M %d/%m/%Y")
+    if isinstance(value, date):
+        return value.strftime("%d/%m/%Y")
+    choices = dict(getattr(thing._meta.get_field(name), "flatchoices", ()))
+    return "" if value is None else str(choices.get(value, value))

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from diemcau.records.models.base import Dated
 from diemcau.records.models.network import Person, Site, Unit
@@ -9,8 +10,12 @@ from diemcau.regulation.powers import Role
 
 
 class Account(AbstractUser):
-    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account")
-    password_is_temporary = models.BooleanField("mật khẩu tạm", default=False)  # the holder must choose his own
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="account"
+    )
+    password_is_temporary = models.BooleanField(
+        "mật khẩu tạm", default=False
+    )  # the holder must choose his own
 
 
 class Assignment(Dated):
@@ -18,8 +23,12 @@ class Assignment(Dated):
 
     account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="assignments")
     role = models.CharField("vai trò", max_length=30, choices=[(r.value, r.value) for r in Role])
-    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
-    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments")
+    site = models.ForeignKey(
+        Site, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
+    unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="assignments"
+    )
 
     class Meta(Dated.Meta):
         constraints = [
@@ -38,8 +47,8 @@ class SiteLink(models.Model):
     """A join link bound to one site and one conference (Art. 5.1). Only the token's hash is kept."""
 
     class Slot(models.TextChoices):
-        ROOM = "room", "Phòng họp"
-        DISPLAY = "display", "Màn hình phòng"
+        ROOM = "room", _("Phòng họp")
+        DISPLAY = "display", _("Màn hình phòng")
 
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="links")
     conference = models.ForeignKey("records.Conference", on_delete=models.PROTECT, related_name="links")

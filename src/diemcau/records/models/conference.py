@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from diemcau.records.models.account import Account
 from diemcau.records.models.network import Person, Site, Unit
@@ -10,33 +11,46 @@ from diemcau.records.models.network import Person, Site, Unit
 
 class Conference(models.Model):
     class Kind(models.TextChoices):
-        EVENT = "event", "Sự kiện"
-        MEETING = "meeting", "Cuộc họp"
-        CONFERENCE = "conference", "Hội nghị"
-        BRIEFING = "briefing", "Giao ban"
-        TRAINING = "training", "Tập huấn"
+        EVENT = "event", _("Sự kiện")
+        MEETING = "meeting", _("Cuộc họp")
+        CONFERENCE = "conference", _("Hội nghị")
+        BRIEFING = "briefing", _("Giao ban")
+        TRAINING = "training", _("Tập huấn")
 
     class Secrecy(models.TextChoices):
         """Nothing marked state secret may be held on this network: there is no such choice."""
 
-        ORDINARY = "ordinary", "Bình thường"
-        INTERNAL = "internal", "Nội bộ"
+        ORDINARY = "ordinary", _("Bình thường")
+        INTERNAL = "internal", _("Nội bộ")
 
     class State(models.TextChoices):
-        DRAFT = "draft", "Dự thảo"
-        SCHEDULED = "scheduled", "Đã lên lịch"
-        HELD = "held", "Đã họp"
-        CANCELLED = "cancelled", "Đã hủy"
-        POSTPONED = "postponed", "Hoãn"
+        DRAFT = "draft", _("Dự thảo")
+        SCHEDULED = "scheduled", _("Đã lên lịch")
+        HELD = "held", _("Đã họp")
+        CANCELLED = "cancelled", _("Đã hủy")
+        POSTPONED = "postponed", _("Hoãn")
 
     title = models.CharField("tên hội nghị", max_length=300)
     kind = models.CharField("loại", max_length=12, choices=Kind, default=Kind.CONFERENCE)
     secrecy = models.CharField("độ mật", max_length=10, choices=Secrecy, default=Secrecy.ORDINARY)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.DRAFT)
-    convener = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="convened", verbose_name="cơ quan triệu tập")
-    host_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted", verbose_name="đơn vị chủ trì")
-    chair_site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="chaired", verbose_name="điểm cầu chủ tọa")
-    chair_person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="chủ tọa")
+    convener = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="convened", verbose_name="cơ quan triệu tập"
+    )
+    host_unit = models.ForeignKey(
+        Unit,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hosted",
+        verbose_name="đơn vị chủ trì",
+    )
+    chair_site = models.ForeignKey(
+        Site, on_delete=models.PROTECT, related_name="chaired", verbose_name="điểm cầu chủ tọa"
+    )
+    chair_person = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="chủ tọa"
+    )
     starts_at = models.DateTimeField("bắt đầu")
     ends_at = models.DateTimeField("kết thúc dự kiến")
     out_of_scope_reason = models.CharField("lý do ngoài phạm vi Điều 1", max_length=300, blank=True)
@@ -48,8 +62,12 @@ class Conference(models.Model):
     class Meta:
         ordering = ["-starts_at"]
         constraints = [
-            models.CheckConstraint(name="conference_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))),
-            models.CheckConstraint(name="conference_secrecy_allowed", condition=models.Q(secrecy__in=["ordinary", "internal"])),
+            models.CheckConstraint(
+                name="conference_ends_after_start", condition=models.Q(ends_at__gt=models.F("starts_at"))
+            ),
+            models.CheckConstraint(
+                name="conference_secrecy_allowed", condition=models.Q(secrecy__in=["ordinary", "internal"])
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +110,9 @@ class Session(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     conference = models.ForeignKey(Conference, on_delete=models.PROTECT, related_name="sessions")
-    kind = models.CharField("loại phiên", max_length=10, choices=[("test", "Phiên thử"), ("official", "Phiên chính thức")])
+    kind = models.CharField(
+        "loại phiên", max_length=10, choices=[("test", _("Phiên thử")), ("official", _("Phiên chính thức"))]
+    )
     planned_start = models.DateTimeField("giờ dự kiến")
     phase = models.CharField(max_length=10, default="planned", db_index=True)
     seq = models.PositiveIntegerField(default=0)

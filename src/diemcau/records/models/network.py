@@ -1,6 +1,7 @@
 """Sites, units, posts, people, phones: who and what the network is made of, each with its period."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from diemcau.records.models.base import Dated
 
@@ -9,19 +10,24 @@ class Unit(Dated):
     """An organisation: department, office, town, telecom, power company. `side`: State or Party documents."""
 
     class Side(models.TextChoices):
-        STATE = "state", "Chính quyền"
-        PARTY = "party", "Đảng"
-        OTHER = "other", "Đơn vị ngoài"
+        STATE = "state", _("Chính quyền")
+        PARTY = "party", _("Đảng")
+        OTHER = "other", _("Đơn vị ngoài")
 
     code = models.SlugField(max_length=80)
     name = models.CharField("tên đơn vị", max_length=200)
     short_name = models.CharField("tên gọi tắt", max_length=80, blank=True)
     side = models.CharField("khối", max_length=10, choices=Side, default=Side.STATE)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
 
     class Meta(Dated.Meta):
         ordering = ["name"]
-        constraints = [*Dated.Meta.constraints, models.UniqueConstraint(fields=["code", "valid_from"], name="unit_code_from")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["code", "valid_from"], name="unit_code_from"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -31,9 +37,9 @@ class Site(Dated):
     """A room on the network (điểm cầu). `can_chair`: one of the rooms that may chair (Art. 2.3)."""
 
     class Role(models.TextChoices):
-        CENTRAL = "central", "Điểm cầu trung tâm"
-        CHAIR = "chair", "Điểm cầu chủ tọa"
-        END = "end", "Điểm cầu đầu cuối"
+        CENTRAL = "central", _("Điểm cầu trung tâm")
+        CHAIR = "chair", _("Điểm cầu chủ tọa")
+        END = "end", _("Điểm cầu đầu cuối")
 
     code = models.SlugField(max_length=80)
     number = models.PositiveSmallIntegerField("số thứ tự")
@@ -45,7 +51,10 @@ class Site(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["number"]
-        constraints = [*Dated.Meta.constraints, models.UniqueConstraint(fields=["code", "valid_from"], name="site_code_from")]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(fields=["code", "valid_from"], name="site_code_from"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -81,9 +90,9 @@ class Phone(Dated):
     """A number of a person, a unit or a site (exactly one of them)."""
 
     class Kind(models.TextChoices):
-        MOBILE = "mobile", "Di động"
-        DESK = "desk", "Cố định"
-        FAX = "fax", "Fax"
+        MOBILE = "mobile", _("Di động")
+        DESK = "desk", _("Cố định")
+        FAX = "fax", _("Fax")
 
     number = models.CharField("số", max_length=20)
     kind = models.CharField("loại", max_length=10, choices=Kind, default=Kind.MOBILE)

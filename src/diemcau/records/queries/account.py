@@ -47,6 +47,8 @@ def actor_of(account: Account, held: Iterable[Assignment], power: Power) -> Acto
 
 
 def find_accounts(words: str) -> QuerySet[Account]:
-    accounts = Account.objects.select_related("person").prefetch_related("assignments__site", "assignments__unit")
+    accounts = Account.objects.select_related("person").prefetch_related(
+        "assignments__site", "assignments__unit"
+    )
     named = Q(username__icontains=words) | Q(person__name__icontains=words)
     return (accounts.filter(named) if words else accounts).order_by("-is_active", "username")

@@ -1,17 +1,31 @@
 """Conferences: fetched and authorised in one function; absent and forbidden give the same answer (None)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from diemcau.records.models import Account, Assignment, Conference
+from diemcau.conference.script import Script
+from diemcau.conference.session import Request, RequestState
+from diemcau.conference.session import Session as State
+from diemcau.records.models import Assignment, Conference, LogLine, Session, Site, SiteLink
+from diemcau.records.models.base import on
+from diemcau.records.queries.network import Contact, contacts_of
+from diemcau.records.queries.seats import latest_script
+from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Power, Role, may
 
+HISTORY_SHOWN = 200
+WAITING = (RequestState.PENDING, RequestState.ACCEPTED)
 
-def access_conference(account: Account, held: Sequence[Assignment], key: int, power: Power) -> Conference | None:
+
+def access_conference(held: Sequence[Assignment], key: int, power: Power) -> Conference | None:
     wanted = visible_conferences(held, power).filter(pk=key)
-    return wanted.select_related("convener", "host_unit", "chair_site", "chair_person", "made_by__person").first()
+    return wanted.select_related(
+        "convener", "host_unit", "chair_site", "chair_person", "made_by__person"
+    ).first()
 
 
 def visible_conferences(held: Sequence[Assignment], power: Power) -> QuerySet[Conference]:
@@ -21,13 +35,13 @@ def visible_conferences(held: Sequence[Assignment], power: Power) -> QuerySet[Co
         return Conference.objects.all()
     codes = [one.site.code for one in with_power if one.site]
     mine = Q(invited__site__code__in=codes) | Q(chair_site__code__in=codes)
-    return Conference.objects.filter(mine).distinct()
+    return Conference.objects.filter(pk__in=Conference.objects.filter(mine).values("pk"))
 
 
 def find_conferences(
     conferences: QuerySet[Conference], *, words: str = "", state: str = "", kind: str = ""
 ) -> QuerySet[Conference]:
-    chosen = conferences.select_related("convener", "chair_site")
+    chosen = conferences.select_related("convener", "chair_site").annotate(invited_count=Count("invited"))
     if words:
         chosen = chosen.filter(Q(title__icontains=words) | Q(convener__name__icontains=words))
     if state:
@@ -35,9 +49,111 @@ def find_conferences(
     return chosen.filter(kind=kind) if kind else chosen
 
 
-def sites_of(held: Sequence[Assignment]) -> list[str]:
-    return [one.site.code for one in held if one.site]
+class Lack(StrEnum):
+    """What a conference still needs; the page has the words."""
+
+    SITES = "sites"
+    CHAIR = "chair"
+    HOST = "host"
+    SCRIPT = "script"
+    TECHNICIANS = "technicians"
+    TEST = "test"
+    OFFICIAL = "official"
+    SCHEDULED = "scheduled"
 
 
-def today_of(conferences: QuerySet[Conference], day: date) -> QuerySet[Conference]:
-    return conferences.filter(starts_at__date=day)
+@dataclass(frozen=True, slots=True)
+class Missing:
+    what: Lack
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A speech registered before (or in) a session."""
+
+    session: Session
+    request: Request
+    site_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    conference: Conference
+    contacts: Sequence[Contact]
+    script: Script
+    sessions: Sequence[Session]
+    speakers: Sequence[Registered]
+    links: Sequence[SiteLink]
+    history: Sequence[LogLine]
+
+    @property
+    def sites(self) -> list[Site]:
+        return [contact.site for contact in self.contacts]
+
+    @property
+    def total_minutes(self) -> int:
+        return sum(item.minutes for item in self.script.items)
+
+    @property
+    def missing(self) -> list[Missing]:
+        return missing_of(self)
+
+
+def dossier_of(conference: Conference, day: date) -> Dossier:
+    sites = sites_of(conference, day)
+    sessions = list(conference.sessions.order_by("planned_start"))
+    return Dossier(
+        conference=conference,
+        contacts=contacts_of(sites, day),
+        script=latest_script(conference),
+        sessions=sessions,
+        speakers=_speakers(sessions),
+        links=list(
+            conference.links.select_related("site", "made_by__person").order_by(
+                "site__number", "slot", "-made_at"
+            )
+        ),
+        history=history_of("conference", conference.pk),
+    )
+
+
+def sites_of(conference: Conference, day: date) -> list[Site]:
+    """The central site and the chair's take part whether they are invited or not."""
+    central = Q(on(day), role=Site.Role.CENTRAL)
+    taking_part = Q(invited_to__conference=conference) | Q(pk=conference.chair_site_id) | central
+    return list(Site.objects.filter(taking_part).select_related("unit").distinct().order_by("number", "code"))
+
+
+def history_of(kind: str, key: int) -> list[LogLine]:
+    return list(LogLine.objects.filter(subject=f"{kind}:{key}")[:HISTORY_SHOWN])
+
+
+def _speakers(sessions: Sequence[Session]) -> list[Registered]:
+    upcoming = [session for session in sessions if session.phase != "ended"]
+    return [one for session in upcoming for one in _registered(session, current(session.pk))]
+
+
+def _registered(session: Session, state: State) -> list[Registered]:
+    waiting = [request for request in state.floor.requests.values() if request.state in WAITING]
+    names = {code: seat.name for code, seat in state.seats.items()}
+    return [Registered(session, request, names.get(request.site, request.site)) for request in waiting]
+
+
+def missing_of(dossier: Dossier) -> list[Missing]:
+    conference = dossier.conference
+    if conference.state in (Conference.State.HELD, Conference.State.CANCELLED):
+        return []
+    without = sum(not contact.name for contact in dossier.contacts)
+    kinds = {session.kind for session in dossier.sessions}
+    found = {
+        Lack.SITES: not conference.invited.exists(),
+        Lack.CHAIR: conference.chair_person_id is None,
+        Lack.HOST: conference.host_unit_id is None,
+        Lack.SCRIPT: not dossier.script.items,
+        Lack.TECHNICIANS: without > 0,
+        Lack.SCHEDULED: conference.state != Conference.State.SCHEDULED,
+        Lack.TEST: "test" not in kinds,
+        Lack.OFFICIAL: "official" not in kinds,
+    }
+    return [Missing(what, without) for what, is_missing in found.items() if is_missing]

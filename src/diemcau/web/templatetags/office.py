@@ -1,18 +1,27 @@
 """What the office pages' templates ask for: the sections one may use, names of roles and of log lines."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from diemcau.records.models import Account
+from diemcau.conference.script import Item
+from diemcau.conference.session import Channel
+from diemcau.records.models import Account, LogLine, Session
+from diemcau.records.models.base import Dated
 from diemcau.records.queries.account import name_of as account_name
+from diemcau.records.queries.conference import Dossier
 from diemcau.regulation.powers import Power, Role
+from diemcau.web import words
+from diemcau.web.forms.network import EntryForm
+from diemcau.web.forms.script import LAYOUTS, ItemForm
 from diemcau.web.views.entry import held_by
 from diemcau.web.words import ROLES
 
@@ -62,7 +71,9 @@ def sections(context: template.Context) -> list[dict[str, Any]]:
     if request is None or not request.user.is_authenticated:
         return []
     held_by(request)
-    shown = [(title, [_entry(one, request) for one in group if _may(one, request)]) for title, group in SECTIONS]
+    shown = [
+        (title, [_entry(one, request) for one in group if _may(one, request)]) for title, group in SECTIONS
+    ]
     return [{"title": title, "entries": entries} for title, entries in shown if entries]
 
 
@@ -109,3 +120,113 @@ def control(field: BoundField) -> SafeString:
     kind = "form-check-input" if isinstance(widget, CheckboxInput) else "form-control"
     kind = "form-select" if isinstance(widget, Select) and not isinstance(widget, RadioSelect) else kind
     return field.as_widget(attrs={"class": f"{kind} is-invalid" if field.errors else kind})
+
+
+@register.simple_tag(takes_context=True)
+def can(context: template.Context, power: str) -> bool:
+    request: Any = context.get("request")
+    return request is not None and bool(held_by(request)) and power in request.powers
+
+
+@register.simple_tag(takes_context=True)
+def with_page(context: template.Context, number: int) -> str:
+    query: QueryDict = context["request"].GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def text(value: object) -> str:
+    return str(value)
+
+
+@register.filter
+def dial(number: str) -> str:
+    """What a telephone dials."""
+    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
+
+
+@register.filter
+def minutes(count: int) -> str:
+    hours, rest = divmod(int(count), 60)
+    if not hours:
+        return gettext("%(minutes)d phút") % {"minutes": rest}
+    if not rest:
+        return gettext("%(hours)d giờ") % {"hours": hours}
+    return gettext("%(hours)d giờ %(minutes)d phút") % {"hours": hours, "minutes": rest}
+
+
+@register.filter
+def channel(value: Channel) -> str:
+    return str(words.CHANNELS[value])
+
+
+@register.filter
+def said(line: LogLine) -> str:
+    """A line of the log as a sentence."""
+    named = str(words.ACTIONS.get(line.action, line.action))
+    return f"{named}: {line.words}" if line.words else named
+
+
+@register.filter
+def changes(line: LogLine) -> list[dict[str, str]]:
+    rows = ((words.field_name(name), *pair) for name, pair in line.changes.items() if len(pair) == 2)
+    return [{"name": name, "before": before, "after": after} for name, before, after in rows]
+
+
+@register.simple_tag
+def missing_sentence(dossier: Dossier) -> str:
+    """What is missing now, in one sentence."""
+    lacks = [words.lack(one) for one in dossier.missing]
+    if not lacks:
+        return ""
+    return gettext("Còn thiếu: %(lacks)s.") % {"lacks": "; ".join(lacks)}
+
+
+@register.simple_tag
+def open_sessions(dossier: Dossier) -> list[Session]:
+    return [session for session in dossier.sessions if session.phase != "ended"]
+
+
+@register.filter
+def holds_on(row: Dated, day: date) -> bool:
+    return row.valid_from <= day and (row.valid_to is None or row.valid_to >= day)
+
+
+@register.filter
+def facts(form: EntryForm) -> list[dict[str, str]]:
+    """An entry's fields as they are shown when nobody edits them."""
+    return [{"label": str(form[name].label), "value": _fact(form, name)} for name in form.names()]
+
+
+def _fact(form: EntryForm, name: str) -> str:
+    value = getattr(form.instance, name)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    shown = getattr(form.instance, f"get_{name}_display", None)
+    return str(shown()) if shown else "" if value is None else str(value)
+
+
+@register.simple_tag
+def any_errors(forms: list[ItemForm]) -> bool:
+    return any(form.is_bound and form.errors for form in forms)
+
+
+@register.filter
+def item_summary(form: ItemForm) -> str:
+    """One line about what is folded away."""
+    told = [form["speaker_name"].value(), form["site"].value(), LAYOUTS.get(form["layout"].value() or "-")]
+    return " · ".join(str(one) for one in told if one)
+
+
+@register.filter
+def cue_words(item: Item, names: dict[str, str]) -> str:
+    if item.cue is None:
+        return names.get(item.site or "", "")
+    picture = item.cue.picture
+    told = [str(LAYOUTS[picture.layout.value]), ", ".join(names.get(code, code) for code in picture.sites)]
+    if item.cue.microphone:
+        told.append(
+            gettext("micro: %(site)s") % {"site": names.get(item.cue.microphone, item.cue.microphone)}
+        )
+    return " · ".join(one for one in [*told, item.cue.clip] if one)

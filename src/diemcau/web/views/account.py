@@ -1,24 +1,186 @@
-"""Signing in (allauth, closed: nobody signs up by himself), the second factor, the accounts and their roles."""
+"""Accounts and their roles: one's own page, and the administrator's."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from diemcau.records.actions.account import (
+    assign_role,
+    deactivate_account,
+    end_assignment,
+    make_account,
+    reactivate_account,
+)
+from diemcau.records.actions.account import (
+    reset_password as new_password,
+)
+from diemcau.records.models import Account
+from diemcau.records.queries.account import find_accounts, has_second_factor
+from diemcau.records.queries.conference import history_of
+from diemcau.regulation.powers import POWERS, Power, Role
+from diemcau.web import words
+from diemcau.web.forms.account import NOBODY_HOLDS, AccountForm, AssignmentForm
+from diemcau.web.views.entry import OfficeRequest, lacks_second_factor, office
+
+PER_PAGE = 50
+MANAGE = Power.MANAGE_ACCOUNTS
 
 
-class ClosedAccounts(DefaultAccountAdapter):
-    """Accounts are made by an administrator. A wrong name and a wrong password get the same answer."""
+@require_safe
+@office()
+def mine(request: OfficeRequest) -> HttpResponse:
+    shown = {"second_factor": has_second_factor(request.user), "required": lacks_second_factor(request)}
+    return render(request, "account/mine.html", shown)
 
-    error_messages = DefaultAccountAdapter.error_messages | {
-        "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu không đúng."),
-        "too_many_login_attempts": _(
-            "Đã nhập sai quá nhiều lần nên việc đăng nhập tạm dừng. Xin thử lại sau 5 phút hoặc gọi quản trị viên."
-        ),
+
+@require_safe
+def ask_administrator(request: HttpRequest) -> HttpResponse:
+    """There is no mail on this network: an administrator gives a new password."""
+    return render(request, "account/ask_administrator.html")
+
+
+def not_here(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+@require_safe
+@office(MANAGE)
+def listing(request: OfficeRequest) -> HttpResponse:
+    asked = request.GET.get("words", "")[:100].replace("\x00", "")
+    page = Paginator(find_accounts(asked), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request, "administration/accounts.html", {"page": page, "words": asked, "day": timezone.localdate()}
+    )
+
+
+@sensitive_variables("password")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@office(MANAGE)
+def create(request: OfficeRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account, password = make_account(**form.cleaned_data, actor=request.user, now=timezone.now())
+        return _show(request, account, password=password)
+    return render(
+        request, "administration/account_form.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@require_safe
+@office(MANAGE)
+def entry(request: OfficeRequest, key: int) -> HttpResponse:
+    return _show(request, _account(key))
+
+
+def _account(key: int) -> Account:
+    row = Account.objects.select_related("person").filter(pk=key).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+@sensitive_variables("password")
+def _show(
+    request: OfficeRequest,
+    account: Account,
+    *,
+    password: str = "",
+    forms: Mapping[str, Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """`password`: shown in this one answer and never again."""
+    shown: dict[str, Any] = {
+        "account": account,
+        "assignments": account.assignments.select_related("site", "unit").order_by("-valid_from"),
+        "form": (forms or {}).get("role") or AssignmentForm(),
+        "second_factor": has_second_factor(account),
+        "history": history_of("account", account.pk),
+        "password": password,
+        "own": account.pk == request.user.pk,
+        "day": timezone.localdate(),
     }
+    return render(request, "administration/account.html", shown, status=status)
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return False
 
-    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """The network is closed: there is no mail."""
+@require_POST
+@office(MANAGE)
+def assign(request: OfficeRequest, key: int) -> HttpResponse:
+    account = _account(key)
+    form = AssignmentForm(request.POST)
+    if not form.is_valid():
+        return _show(request, account, forms={"role": form}, status=422)
+    values = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
+    assign_role(account=account, **values, actor=request.user, now=timezone.now())
+    messages.success(request, _("Đã giao vai trò."))
+    return redirect("account", key=key)
+
+
+@require_POST
+@office(MANAGE)
+def end_role(request: OfficeRequest, key: int, row: int) -> HttpResponse:
+    one = _account(key).assignments.filter(pk=row).select_related("account__person", "site", "unit").first()
+    if one is None:
+        raise Http404
+    if end_assignment(assignment=one, last_day=timezone.localdate(), actor=request.user, now=timezone.now()):
+        messages.success(request, _("Vai trò kết thúc từ hết ngày hôm nay."))
+    else:
+        messages.info(request, _("Vai trò này đã có ngày kết thúc từ trước."))
+    return redirect("account", key=key)
+
+
+@require_POST
+@office(MANAGE)
+def deactivate(request: OfficeRequest, key: int) -> HttpResponse:
+    """Not oneself: somebody must be left to open the account again."""
+    account = _account(key)
+    if account.pk == request.user.pk:
+        messages.error(request, _("Không tự khóa được tài khoản của mình. Xin nhờ quản trị viên khác."))
+        return _show(request, account, status=409)
+    deactivate_account(account=account, actor=request.user, now=timezone.now())
+    messages.success(request, _("Đã khóa tài khoản và đăng xuất khỏi mọi máy."))
+    return redirect("account", key=key)
+
+
+@require_POST
+@office(MANAGE)
+def reactivate(request: OfficeRequest, key: int) -> HttpResponse:
+    reactivate_account(account=_account(key), actor=request.user, now=timezone.now())
+    messages.success(request, _("Đã mở lại tài khoản."))
+    return redirect("account", key=key)
+
+
+@sensitive_variables("password")
+@never_cache
+@require_POST
+@office(MANAGE)
+def reset_password(request: OfficeRequest, key: int) -> HttpResponse:
+    account = _account(key)
+    if account.pk == request.user.pk:
+        messages.error(request, _("Mật khẩu của mình thì đổi ở trang Tài khoản của tôi."))
+        return _show(request, account, status=409)
+    password = new_password(account=account, actor=request.user, now=timezone.now())
+    return _show(request, account, password=password)
+
+
+@require_safe
+@office(Power.READ_CONFERENCE)
+def roles(request: OfficeRequest) -> HttpResponse:
+    columns = [role for role in Role if role not in NOBODY_HOLDS]
+    rows = [(words.POWERS[power], [power in POWERS[role] for role in columns]) for power in words.POWERS]
+    shown = [(name, held) for name, held in rows if any(held)]
+    return render(
+        request,
+        "administration/roles.html",
+        {"columns": [words.ROLES[one] for one in columns], "rows": shown},
+    )

@@ -10,8 +10,8 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from diemcau.records.queries.access import (
-    AsOperator,
     Asked,
+    AsOperator,
     AsScreen,
     AsSite,
     Credential,
@@ -51,7 +51,14 @@ def _page(request: HttpRequest, page: str, key: UUID, asked: Asked, code: str = 
     if code and seat is None:
         raise Http404
     shell = {"page": page, "session": granted.state, "code": code, "site_name": seat.name if seat else ""}
-    return render(request, f"live/{page}.html", shell)
+    return render(request, f"live/{page}.html", shell | {"home": _home(request, granted)})
+
+
+def _home(request: HttpRequest, granted: Granted) -> str:
+    """Where one goes when the session is over; a link has no office pages to go to."""
+    if not request.user.is_authenticated or not granted.state.conference.isdecimal():
+        return reverse("account_login")
+    return reverse("conference", args=[int(granted.state.conference)])
 
 
 def _enter(request: HttpRequest, key: UUID, asked: Asked) -> Granted:

@@ -2,12 +2,16 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from diemcau.records.queries.today import today_for
 from diemcau.web.views.entry import OfficeRequest, office
 
 
 @require_safe
 @office()
 def today(request: OfficeRequest) -> HttpResponse:
-    return render(request, "office/today.html", {})
+    day = timezone.localdate()
+    shown = today_for(request.user, request.held, timezone.now(), day)
+    return render(request, "office/today.html", {"today": shown, "day": day})

@@ -1,0 +1,97 @@
+"""A conference is drafted, changed by compare-and-set, invited to, scheduled, cancelled, postponed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from django.db import transaction
+from django.db.models import F
+
+from diemcau.conference.script import Item
+from diemcau.records.actions.log import differences, write_line
+from diemcau.records.models import Account, Conference, InvitedSite, ScriptVersion, Site
+
+STATE = Conference.State
+NEXT_STATES: Mapping[str, tuple[Conference.State, ...]] = {
+    STATE.DRAFT: (STATE.SCHEDULED, STATE.CANCELLED),
+    STATE.SCHEDULED: (STATE.HELD, STATE.POSTPONED, STATE.CANCELLED),
+    STATE.POSTPONED: (STATE.SCHEDULED, STATE.CANCELLED),
+    STATE.HELD: (),
+    STATE.CANCELLED: (),
+}
+
+
+def draft_conference(
+    *, values: Mapping[str, Any], sites: Iterable[Site], items: Sequence[Item], actor: Account, now: datetime
+) -> Conference:
+    with transaction.atomic():
+        conference = Conference.objects.create(**values, made_by=actor, made_at=now)
+        _invite(conference, sites)
+        ScriptVersion.objects.create(
+            conference=conference,
+            number=1,
+            items=msgspec.to_builtins(tuple(items)),
+            changed=[],
+            made_by=actor,
+            made_at=now,
+        )
+        write_line("conference.drafted", conference, actor=actor, now=now, words=conference.title)
+    return conference
+
+
+def change_conference(
+    *, conference: Conference, values: Mapping[str, Any], version: int, actor: Account, now: datetime
+) -> bool:
+    """False: somebody else changed it since `version`; nothing was written."""
+    changes = differences(conference, values)
+    with transaction.atomic():
+        if not _advance(conference, version, **values):
+            return False
+        write_line("conference.changed", conference, actor=actor, now=now, changes=changes)
+    return True
+
+
+def invite_sites(
+    *, conference: Conference, sites: Iterable[Site], version: int, actor: Account, now: datetime
+) -> bool:
+    """These and no others. False: overtaken."""
+    wanted = {site.pk: site for site in sites}
+    with transaction.atomic():
+        if not _advance(conference, version):
+            return False
+        before = {row.site_id: row.site for row in conference.invited.select_related("site")}
+        conference.invited.exclude(site__in=wanted).delete()
+        _invite(conference, (site for key, site in wanted.items() if key not in before))
+        changes = _invited_changes(before, wanted)
+        write_line("conference.sites_invited", conference, actor=actor, now=now, changes=changes)
+    return True
+
+
+def move_conference(
+    *, conference: Conference, to: Conference.State, reason: str, version: int, actor: Account, now: datetime
+) -> bool:
+    """Along NEXT_STATES only. False: not from this state, or overtaken."""
+    if to not in NEXT_STATES[conference.state]:
+        return False
+    changes = {"state": [conference.get_state_display(), str(to.label)]}
+    with transaction.atomic():
+        if not _advance(conference, version, state=to):
+            return False
+        write_line("conference.moved", conference, actor=actor, now=now, changes=changes, words=reason)
+    return True
+
+
+def _advance(conference: Conference, version: int, **values: Any) -> bool:
+    rows = Conference.objects.filter(pk=conference.pk, version=version)
+    return bool(rows.update(**values, version=F("version") + 1))
+
+
+def _invite(conference: Conference, sites: Iterable[Site]) -> None:
+    InvitedSite.objects.bulk_create(InvitedSite(conference=conference, site=site) for site in sites)
+
+
+def _invited_changes(before: Mapping[int, Site], after: Mapping[int, Site]) -> dict[str, list[str]]:
+    gone = [site.name for key, site in before.items() if key not in after]
+    new = [site.name for key, site in after.items() if key not in before]
+    return {"invited": [", ".join(gone), ", ".join(new)]}

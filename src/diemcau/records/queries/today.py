@@ -1,0 +1,79 @@
+"""Today: what runs, what comes next, who to call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from diemcau.records.models import Account, Assignment, Conference, Session, Site
+from diemcau.records.models.base import on
+from diemcau.records.queries.conference import visible_conferences
+from diemcau.records.queries.network import Contact, contacts_of
+from diemcau.records.queries.session import RUNNING, current
+from diemcau.regulation.powers import Power, Role, may
+
+LOOK_AHEAD = timedelta(days=14)
+CHAIRS = (Role.CHAIR, Role.CHAIR_TECHNICIAN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A session with the doors this account may go through: the desk, the chair's, its own sites' rooms."""
+
+    session: Session
+    runs: bool
+    rooms: Sequence[tuple[str, str]]  # code, name
+
+    @property
+    def running(self) -> bool:
+        return self.session.phase in RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    now: Sequence[Sitting]
+    next: Sequence[Sitting]
+    conferences: Sequence[Conference]
+    contacts: Sequence[Contact]
+
+
+def today_for(account: Account, held: Sequence[Assignment], now: datetime, day: date) -> Today:
+    conferences = visible_conferences(held, Power.READ_CONFERENCE)
+    sessions = Session.objects.filter(conference__in=conferences).select_related("conference__chair_site")
+    running = sessions.filter(phase__in=RUNNING).order_by("planned_start")
+    coming = sessions.filter(
+        phase="planned", planned_start__lt=now + LOOK_AHEAD, conference__state="scheduled"
+    )
+    upcoming = conferences.filter(ends_at__gte=now, starts_at__lt=now + LOOK_AHEAD)
+    return Today(
+        now=[sitting(account, held, one) for one in running],
+        next=[sitting(account, held, one) for one in coming.order_by("planned_start")[:12]],
+        conferences=list(upcoming.select_related("chair_site").order_by("starts_at")[:12]),
+        contacts=_contacts(day),
+    )
+
+
+def sitting(account: Account, held: Sequence[Assignment], session: Session) -> Sitting:
+    """The doors as records/queries/access.py will open them."""
+    runs = any(_runs(account, one, session) for one in held)
+    seats = current(session.pk).seats
+    own = dict.fromkeys(
+        one.site.code for one in held if one.site and may(Role(one.role), Power.ANSWER_FOR_SITE)
+    )
+    return Sitting(session, runs, [(code, seats[code].name) for code in own if code in seats])
+
+
+def _runs(account: Account, one: Assignment, session: Session) -> bool:
+    role = Role(one.role)
+    at_the_chair = one.site is not None and one.site.code == session.conference.chair_site.code
+    named = (
+        role is Role.CHAIR
+        and account.person_id is not None
+        and account.person_id == session.conference.chair_person_id
+    )
+    return may(role, Power.WATCH_SESSION) and (role not in CHAIRS or at_the_chair or named)
+
+
+def _contacts(day: date) -> list[Contact]:
+    """The central site and the rooms that may chair: whom everybody calls first."""
+    rooms = Site.objects.filter(on(day)).exclude(role=Site.Role.END).select_related("unit").order_by("number")
+    return contacts_of(rooms, day)

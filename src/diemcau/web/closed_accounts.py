@@ -1,0 +1,78 @@
+"""Signing in with allauth, closed: nobody signs up by himself, there is no mail, some must have a second factor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from diemcau.records.actions.account import note_password_chosen
+from diemcau.records.models import Account
+from diemcau.web.views.entry import lacks_second_factor
+
+FREE = ("/tai-khoan/", "/ngon-ngu/", "/static/", "/vao/")
+
+
+class ClosedAccounts(DefaultAccountAdapter):
+    """Accounts are made by an administrator. A wrong name and a wrong password get the same answer."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu không đúng."),
+        "too_many_login_attempts": _(
+            "Đã nhập sai quá nhiều lần nên việc đăng nhập tạm dừng. Xin thử lại sau 5 phút hoặc gọi quản trị viên."
+        ),
+        "enter_current_password": _("Mật khẩu đang dùng chưa đúng."),
+        "rate_limited": _("Thao tác quá nhanh. Xin chờ ít phút rồi làm lại."),
+        "incorrect_code": _("Mã chưa đúng."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The network is closed: there is no mail."""
+
+    def set_password(self, user: Account, password: str) -> None:
+        super().set_password(user, password)
+        note_password_chosen(account=user, now=timezone.now())
+
+
+class OfficeIdentities(DefaultSocialAccountAdapter):
+    """OIDC: whoever the office's own identity server calls by an account's user name is that account."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if sociallogin.is_existing or request.user.is_authenticated:
+            return
+        claims = sociallogin.account.extra_data
+        username = claims.get("preferred_username") or claims.get("userinfo", {}).get("preferred_username")
+        account = Account.objects.filter(username=username, is_active=True).first() if username else None
+        if account:
+            sociallogin.connect(request, account)
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+
+class Enrolment:
+    """Leads to a password of one's own and, where it is required, to a second factor; nothing else until then."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, Account) and not request.path.startswith(FREE):
+            if step := _next_step(request, request.user):
+                return redirect(step)
+        return self.get_response(request)
+
+
+def _next_step(request: HttpRequest, account: Account) -> str:
+    if account.password_is_temporary:
+        return reverse("account_change_password")
+    return reverse("mfa_index") if lacks_second_factor(request) else ""

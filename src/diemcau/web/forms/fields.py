@@ -1,0 +1,114 @@
+"""Fields as Vietnamese offices write them: 24/11/2026, 08:30; sentences for what is wrong with them."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.utils.translation import gettext_lazy as _
+
+REQUIRED = _("Xin nhập ô này.")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+PHONE = re.compile(r"\+?[0-9][0-9 .()-]{2,18}")
+
+
+class WordsField(forms.CharField):
+    """One line or several; composed (NFC), without control and direction signs."""
+
+    default_error_messages = {
+        "required": REQUIRED,
+        "signs": _("Nội dung có ký tự điều khiển không nhìn thấy được. Xin gõ lại thay vì dán."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators = [
+            one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)
+        ]
+        for one in self.validators:
+            if isinstance(one, MaxLengthValidator):
+                one.message = _("Dài quá %(limit_value)d ký tự (đang có %(show_value)d).")
+
+    def clean(self, value: Any) -> Any:
+        text = unicodedata.normalize("NFC", str(value or ""))
+        if CONTROL.search(text) or _unpaired(text):
+            raise forms.ValidationError(self.error_messages["signs"], code="signs")
+        return super().clean(text)
+
+
+def _unpaired(text: str) -> bool:
+    return any(0xD800 <= ord(sign) <= 0xDFFF for sign in text)
+
+
+class PhoneField(WordsField):
+    default_error_messages = {
+        "phone": _("Số điện thoại chỉ gồm chữ số, có thể thêm dấu +, cách, chấm, gạch nối.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 20, **kwargs})
+        self.widget.attrs["inputmode"] = "tel"
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        if text and not PHONE.fullmatch(text):
+            raise forms.ValidationError(self.error_messages["phone"], code="phone")
+        return text
+
+
+class DayField(forms.DateField):
+    default_error_messages = {
+        "required": REQUIRED,
+        "invalid": _("Ngày chưa đúng. Xin nhập theo mẫu ngày/tháng/năm, ví dụ 24/11/2026."),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        shown = forms.DateInput(
+            format="%d/%m/%Y",
+            attrs={"placeholder": "dd/mm/yyyy", "data-picker": "date", "autocomplete": "off"},
+        )
+        super().__init__(**{"widget": shown, "input_formats": ["%d/%m/%Y", "%Y-%m-%d"], **kwargs})
+
+
+class MomentField(forms.DateTimeField):
+    default_error_messages = {
+        "required": REQUIRED,
+        "invalid": _(
+            "Ngày giờ chưa đúng. Xin nhập theo mẫu ngày/tháng/năm giờ:phút, ví dụ 24/11/2026 08:30."
+        ),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        shown = forms.DateTimeInput(
+            format="%d/%m/%Y %H:%M",
+            attrs={"placeholder": "dd/mm/yyyy hh:mm", "data-picker": "datetime-local", "autocomplete": "off"},
+        )
+        formats = ["%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+        super().__init__(**{"widget": shown, "input_formats": formats, **kwargs})
+
+
+class PickField(forms.ModelChoiceField):
+    default_error_messages = {
+        "required": _("Xin chọn một mục."),
+        "invalid_choice": _("Mục đã chọn không còn dùng được. Xin chọn lại."),
+    }
+
+
+class KindField(forms.ChoiceField):
+    default_error_messages = {
+        "required": _("Xin chọn một mục."),
+        "invalid_choice": _("Mục đã chọn không có trong danh sách. Xin chọn lại."),
+    }
+
+
+class NumberField(forms.IntegerField):
+    default_error_messages = {"required": REQUIRED, "invalid": _("Xin nhập một số nguyên.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for one in self.validators:
+            if one.code == "max_value":
+                one.message = _("Nhiều nhất là %(limit_value)s.")
+            if one.code == "min_value":
+                one.message = _("Ít nhất là %(limit_value)s.")

@@ -1,0 +1,87 @@
+"""A site's link: made and revoked in the dossier, opened in the room's browser."""
+
+from datetime import datetime, time, timedelta
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from diemcau.records.actions.link import make_site_link, open_site_link, revoke_site_link
+from diemcau.records.models import Conference, Session, Site, SiteLink
+from diemcau.records.queries.access import LINK_IN_BROWSER
+from diemcau.records.queries.conference import sites_of
+from diemcau.regulation.powers import Power
+from diemcau.web.forms.conference import LinkForm
+from diemcau.web.views.conference import conference_or_404, show_dossier
+from diemcau.web.views.entry import OfficeRequest, office
+
+PHASES = ("live", "paused", "open", "planned")  # which of several sessions a link leads to
+
+
+@require_POST
+@office(Power.PREPARE_CONFERENCE)
+def make(request: OfficeRequest, key: int) -> HttpResponse:
+    """The address is shown in the answer to this POST and nowhere else."""
+    conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
+    form = LinkForm(request.POST, rows=_rows(conference))
+    if not form.is_valid():
+        return show_dossier(request, conference, forms={"link": form}, status=422)
+    now = timezone.now()
+    site, slot = form.cleaned_data["site"], form.cleaned_data["slot"]
+    until = timezone.make_aware(datetime.combine(form.cleaned_data["last_day"], time.max))
+    token = make_site_link(
+        site=site, conference=conference, slot=slot, actor=request.user, now=now, ttl=until - now
+    )
+    address = request.build_absolute_uri(reverse("enter", args=[token]))
+    made = {"site": site, "slot": SiteLink.Slot(slot).label, "address": address}
+    return show_dossier(request, conference, made_link=made)
+
+
+def _rows(conference: Conference) -> QuerySet[Site]:
+    return Site.objects.filter(pk__in=[site.pk for site in sites_of(conference, timezone.localdate())])
+
+
+@require_POST
+@office(Power.PREPARE_CONFERENCE)
+def revoke(request: OfficeRequest, key: int, link: int) -> HttpResponse:
+    conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
+    row = conference.links.filter(pk=link).select_related("site", "conference").first()
+    if row is None:
+        raise Http404
+    if revoke_site_link(link=row, actor=request.user, now=timezone.now()):
+        messages.success(request, _("Đã thu hồi liên kết của %(site)s.") % {"site": row.site})
+    else:
+        messages.info(request, _("Liên kết này đã được thu hồi từ trước."))
+    return redirect(f"{reverse('conference', args=[key])}#lien-ket")
+
+
+@never_cache
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Looking changes nothing; the button puts the link into this browser."""
+    link = open_site_link(token, timezone.now())
+    if link is None:
+        return render(request, "office/link_closed.html", status=404)
+    session = _session_of(link)
+    if request.method != "POST" or session is None:
+        return render(request, "office/link_open.html", {"link": link, "session": session})
+    request.session.cycle_key()
+    request.session[LINK_IN_BROWSER] = link.pk
+    page = "site" if link.slot == SiteLink.Slot.ROOM else "screen"
+    return redirect(page, key=session.pk, code=link.site.code)
+
+
+def _session_of(link: SiteLink) -> Session | None:
+    """The one that runs, else the next that is planned (a little late counts as next)."""
+    sessions = list(Session.objects.filter(conference=link.conference).order_by("planned_start"))
+    soon = timezone.now() - timedelta(hours=12)
+    open_ones = [one for one in sessions if one.phase != "planned" or one.planned_start > soon]
+    return next((one for phase in PHASES for one in open_ones if one.phase == phase), None)
