@@ -74,9 +74,13 @@ class Root:
         await self.live.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        live, self.live = self.live, None
-        await live.stop()
+        await self.stop()
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def stop(self) -> None:
+        live, self.live = self.live, None
+        if live is not None:
+            await live.stop()
 
     async def _websocket(self, scope: Any, receive: Any, send: Any) -> None:
         found = LINE.match(scope["path"])

@@ -170,4 +170,5 @@ async def ended(*tasks: asyncio.Task[Any]) -> None:
 async def close(send: Send, code: int) -> None:
     """A reader that has stopped reading does not hear it, and is not waited for."""
     with suppress(Exception):
-        await asyncio.wait_for(send({"type": "websocket.close", "code": code}), FAREWELL_WITHIN)
+        async with asyncio.timeout(FAREWELL_WITHIN):
+            await send({"type": "websocket.close", "code": code})

@@ -38,7 +38,8 @@ class EngineWatch:
             except Exception:
                 log.exception("the engine could not be looked at")
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), LOOK_EVERY if self.up else LOOK_EVERY_WHILE_AWAY)
+                async with asyncio.timeout(LOOK_EVERY if self.up else LOOK_EVERY_WHILE_AWAY):
+                    await self._wake.wait()
             self._wake.clear()
             await asyncio.sleep(DOUBT_AT_MOST_EVERY)
 

@@ -40,7 +40,8 @@ class Workers:
     async def _within(self, pool: "_Pool", work: Callable[[], Answer]) -> Answer:
         """An act that is answered with "away" may still happen; sent again under its id it counts once."""
         try:
-            return await asyncio.wait_for(pool.run(work), ANSWER_WITHIN)
+            async with asyncio.timeout(ANSWER_WITHIN):
+                return await pool.run(work)
         except TimeoutError:
             raise store_away() from None
 
