@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -15,6 +16,7 @@ RUN_SETUP = "Hãy chạy: diemcau setup"
 
 def check_or_stop(listen: str) -> None:
     complaints = list(complaints_about(listen))
+    connection.close()
     if complaints:
         lines = "\n".join(f"  - {words}" for words in complaints)
         sys.exit(f"Chưa khởi động được:\n{lines}")
@@ -33,7 +35,7 @@ def is_weak(secret: str) -> bool:
 
 def _secrets() -> Iterator[str]:
     for name in ("SECRET_KEY", "ENGINE_SECRET"):
-        value = getattr(settings, name)
+        value = _secret(name)
         if not value:
             yield f"Thiếu khóa bí mật DIEMCAU_{name}. {RUN_SETUP} (khóa được sinh vào {settings.HOME})."
         elif is_weak(value):
@@ -41,6 +43,13 @@ def _secrets() -> Iterator[str]:
                 f"Khóa bí mật DIEMCAU_{name} quá yếu (cần ít nhất {SECRET_LENGTH} ký tự ngẫu nhiên). "
                 f"Xóa dòng đó trong {settings.HOME}/diemcau.env rồi chạy: diemcau setup"
             )
+
+
+def _secret(name: str) -> str:
+    try:
+        return str(getattr(settings, name))
+    except ImproperlyConfigured:  # Django does not hand out an empty SECRET_KEY
+        return ""
 
 
 def _demo(listen: str) -> Iterator[str]:
@@ -83,7 +92,5 @@ def _tables() -> Iterator[str]:
     except DatabaseError as error:
         yield f"Cơ sở dữ liệu không trả lời: {error}"
         return
-    finally:
-        connection.close()
     if missing:
         yield "Cơ sở dữ liệu chưa được cập nhật. Hãy chạy: diemcau migrate"
