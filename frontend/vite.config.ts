@@ -13,6 +13,12 @@ const input = Object.fromEntries(
 export default defineConfig({
   base: './', // whatever path the static files are served under
   publicDir: false,
+  css: {
+    preprocessorOptions: {
+      // Bootstrap 5.3 is written in the older module style of Sass.
+      scss: { quietDeps: true, silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'] },
+    },
+  },
   build: {
     outDir: '../src/diemcau/web/static/dist',
     emptyOutDir: true,

@@ -1,1 +1,11 @@
+// Office pages are complete without this script; it makes them quicker to use.
 import './office.scss';
+import { watchActs } from './acts';
+import { addPickers } from './picker';
+import { startScript } from './script';
+import { startTicks } from './ticks';
+
+watchActs(document);
+addPickers(document);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-ticks]')) startTicks(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-script]')) startScript(form);
