@@ -203,10 +203,14 @@ async def test_without_a_room_it_is_told(livekit: LiveKitEngine, room_name: str)
         await Media.enter(livekit.address, ticket.token, Camera(NAMES[0], 0, SMALL), lambda: None)
 
 
-async def test_a_microphone_without_the_floor_is_refused(livekit: LiveKitEngine, room_name: str) -> None:
+async def test_a_microphone_without_the_floor_is_refused(
+    livekit: LiveKitEngine, room_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diemcau.engine.livekit.simulator.media.PUBLISH_SECONDS", 2)
     await livekit.open_room(room_name)
     site = await enter(livekit, room_name, 0)
+    assert not site.may_speak
     with pytest.raises(MediaError):
-        await asyncio.wait_for(site.speak(True), 15)
+        await site.speak(True)
     assert site.filming
     await site.leave()

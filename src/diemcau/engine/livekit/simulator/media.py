@@ -20,7 +20,7 @@ from diemcau.engine.livekit.simulator.words import Json
 
 OPERATORS = "op~"
 CONNECT_SECONDS = 10
-PUBLISH_SECONDS = 4  # the engine does not answer at all when it is not allowed
+PUBLISH_SECONDS = 15  # the engine does not answer at all when it is not allowed
 
 
 SILENT = 0.005
@@ -193,7 +193,7 @@ class Media:
             async with asyncio.timeout(PUBLISH_SECONDS):
                 return await self._room.local_participant.publish_track(track, options)
         except (PublishTrackError, TimeoutError) as refused:
-            raise MediaError(str(refused)) from None
+            raise MediaError(f"{type(refused).__name__} {refused}") from None
 
     # --- who may see it
     def admit_viewers(self, *, everybody: bool) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from diemcau.engine.livekit.simulator.check import check_line
@@ -23,14 +24,20 @@ HIDDEN = (60.0, 240.0)  # a lossy line holds so long
 GONE = (3.0, 20.0)  # and is away so long
 
 
-class SimulatedSite:
-    """`checks`: how many sites may check their lines at the same time."""
+@dataclass
+class Turns:
+    """A machine that starts everything at once does nothing in time."""
 
-    def __init__(
-        self, web: Web, token: str, camera: Camera, habits: Habits, checks: asyncio.Semaphore
-    ) -> None:
+    to_check: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(3))
+    to_enter: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(4))
+
+
+class SimulatedSite:
+    """`turns`: how many sites may check their lines, or enter the media room, at the same time."""
+
+    def __init__(self, web: Web, token: str, camera: Camera, habits: Habits, turns: Turns) -> None:
         self.habits, self.camera = habits, camera
-        self._web, self._token, self._checks = web, token, checks
+        self._web, self._token, self._turns = web, token, turns
         self._mine: Json | None = None
         self._media: Media | None = None
         self._wake, self._hurry = asyncio.Event(), asyncio.Event()
@@ -38,6 +45,7 @@ class SimulatedSite:
         self.over = asyncio.Event()
         self._doing: dict[str, asyncio.Task[None]] = {}
         self._owed: Json | None = None
+        self._stats: Json | None = None
 
     @property
     def joined(self) -> bool:
@@ -80,37 +88,43 @@ class SimulatedSite:
                     log.warning("%s: another device took over", self.habits.site)
                     return
                 wait = LATEST if closed.code in NOT_ALLOWED else SOON
-                log.info("%s: line closed with %s", self.habits.site, closed.code)
+                log.debug("%s: line closed with %s", self.habits.site, closed.code)
             except Away as away:
-                log.info("%s: line away (%s)", self.habits.site, away)
+                log.debug("%s: line away (%s)", self.habits.site, away)
             await asyncio.sleep(self.habits.luck.uniform(0.5, 1.5) * wait)
 
     async def _talk(self, line: Line) -> None:
-        beating = asyncio.create_task(self._beat(line))
+        beside = [asyncio.create_task(self._beat(line)), asyncio.create_task(self._measure())]
         try:
             async for message in line.messages(SILENCE):
                 self._hear(message)
         finally:
-            await _over(beating)
+            for task in beside:
+                await _over(task)
 
     async def _beat(self, line: Line) -> None:
         count = 0
-        with suppress(Closed):
+        with suppress(Closed, Away):
             while True:
-                await line.send({"t": "beat", "n": count, **await self._report()})
+                await line.send({"t": "beat", "n": count, **self._report()})
                 count += 1
                 await asyncio.sleep(1)
 
-    async def _report(self) -> Json:
+    def _report(self) -> Json:
         media = self._media
         if media is None or not media.up:
             return {"media": {"up": False, "camera": False, "microphone": False, "sharing": False}}
         on = {"up": True, "camera": media.filming, "microphone": media.sounding, "sharing": False}
-        with suppress(RuntimeError, TimeoutError):  # it went away while we asked
-            async with asyncio.timeout(1):
-                stats = await media.numbers()
-            return {"media": on, "stats": {**stats, "level": media.level}}
-        return {"media": on}
+        stats, self._stats = self._stats, None
+        return {"media": on, "stats": {**stats, "level": media.level}} if stats else {"media": on}
+
+    async def _measure(self) -> None:
+        """Beside the beats: they do not wait for it."""
+        while True:
+            await asyncio.sleep(1)
+            if (media := self._media) and media.up:
+                with suppress(RuntimeError):  # it went away while we asked
+                    self._stats = await media.numbers()
 
     def _hear(self, message: Json) -> None:
         if message.get("mine"):
@@ -153,17 +167,17 @@ class SimulatedSite:
             except Away:
                 await asyncio.sleep(SOON * 4)
             except Refusal as refused:
-                log.info("%s: %s refused (%s)", self.habits.site, intent.command["act"], refused)
+                log.debug("%s: %s refused (%s)", self.habits.site, intent.command["act"], refused)
                 await asyncio.sleep(LATEST)
 
     async def _check(self) -> None:
-        async with self._checks:
+        async with self._turns.to_check:
             try:
                 given = await self._web.ticket(self._token, self.habits.site, self.habits.device, "check")
                 address = self._web.media_address(given["url"])
                 result = await check_line(address, given["tickets"], self.camera, lambda: None)
             except (Away, Refusal, MediaError) as failed:
-                log.info("%s: no line check (%s)", self.habits.site, failed)
+                log.debug("%s: no line check (%s)", self.habits.site, failed)
                 return
         act = {"act": "site.submit_check", "site": self.habits.site, **result}
         await self._carry_out(Intent("check", 0, act))
@@ -178,7 +192,7 @@ class SimulatedSite:
                 failed = 0
             except (Away, Refusal, MediaError) as refused:
                 failed += 1
-                log.info("%s: no media yet (%s)", self.habits.site, refused)
+                log.debug("%s: no media yet (%s)", self.habits.site, refused)
             except Exception:
                 failed += 1
                 log.exception("%s: media begins again", self.habits.site)
@@ -194,11 +208,8 @@ class SimulatedSite:
 
     async def _take_part(self) -> None:
         epoch = self._mine and self._mine["epoch"]
-        given = await self._web.ticket(self._token, self.habits.site, self.habits.device, "room")
-        address = self._web.media_address(given["url"])
-        media = await Media.enter(address, given["token"], self.camera, self._wake.set)
+        media = await self._enter()
         try:
-            await media.film()
             self._media = media
             while self._admitted() and self._mine and self._mine["epoch"] == epoch:
                 if media.lost or self._renew:
@@ -209,6 +220,18 @@ class SimulatedSite:
         finally:
             self._media = None
             await media.leave()
+
+    async def _enter(self) -> Media:
+        async with self._turns.to_enter:
+            given = await self._web.ticket(self._token, self.habits.site, self.habits.device, "room")
+            address = self._web.media_address(given["url"])
+            media = await Media.enter(address, given["token"], self.camera, self._wake.set)
+            try:
+                await media.film()
+            except BaseException:
+                await media.leave()
+                raise
+            return media
 
     async def _follow(self, media: Media, mine: Json) -> None:
         await media.speak("microphone" in mine["may_publish"] and media.may_speak)
