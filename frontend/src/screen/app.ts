@@ -29,7 +29,7 @@ export class DcScreen extends Live {
     new Ticking(this);
     for (const value of [store.stage, store.mine, line.state]) value.watch(() => this.follow());
     this.session.report = () => ({ stats: this.gauge.latest });
-    setInterval(() => void this.gauge.measure(media.room, null).catch(() => undefined), 1000);
+    setInterval(() => void this.gauge.measure(media.room, false).catch(() => undefined), 1000);
     addEventListener('keydown', event => this.pressed(event));
     keepAwake();
   }

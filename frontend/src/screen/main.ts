@@ -1,10 +1,10 @@
 import './screen.css';
 import { Session } from '../session/session.js';
-import { deviceId, page } from '../ui/page.js';
+import { ownDevice, page } from '../ui/page.js';
 import { DcScreen } from './app.js';
 
 const { root, session: id, site, data } = page();
-const device = deviceId(`display.${site ?? ''}`);
+const device = await ownDevice(`display.${site ?? ''}`);
 const session = new Session({ session: id, as: 'screen', site, device, origin: location.origin });
 const app = new DcScreen();
 app.session = session;

@@ -43,19 +43,32 @@ export class Devices {
   readonly microphone = new Value<MediaStreamTrack | null>(null);
   readonly problem = new Value<{ camera: Problem; microphone: Problem }>({ camera: '', microphone: '' });
   private readonly opening = { camera: 0, microphone: 0 };
-  private open = false;
+  private started: Promise<void> | null = null;
 
   constructor(
     private readonly keep: Keep | null = defaultKeep(),
     private readonly media: MediaDevices | undefined = globalThis.navigator?.mediaDevices,
   ) {
     this.choice = new Value<Choice>({ ...DEFAULT, ...remembered(keep) });
+    media?.addEventListener('devicechange', () => void this.changed());
   }
 
-  async start(): Promise<void> {
-    if (this.open) return;
-    this.open = true;
-    this.media?.addEventListener('devicechange', () => void this.changed());
+  /** Opens both, once; the same promise for everybody who waits for it. */
+  start(): Promise<void> {
+    this.started ??= this.openAll();
+    return this.started;
+  }
+
+  stop(): void {
+    for (const kind of ['camera', 'microphone'] as const) {
+      this.opening[kind] += 1;
+      this[kind].get()?.stop();
+      this[kind].set(null);
+    }
+    this.started = null;
+  }
+
+  private async openAll(): Promise<void> {
     await Promise.all([this.reopen('camera'), this.reopen('microphone')]);
     await this.list();
   }
@@ -65,7 +78,7 @@ export class Devices {
     const after = { ...before, ...part };
     this.choice.set(after);
     this.keep?.setItem(KEY, JSON.stringify(after));
-    if (!this.open) return;
+    if (!this.started) return;
     if (before.camera !== after.camera) void this.reopen('camera');
     if (heard(before) !== heard(after)) void this.reopen('microphone');
   }
@@ -129,6 +142,7 @@ export class Devices {
   }
 
   private async changed(): Promise<void> {
+    if (!this.started) return;
     await this.list();
     for (const kind of ['camera', 'microphone'] as const) {
       const list = kind === 'camera' ? this.lists.get().cameras : this.lists.get().microphones;

@@ -22,7 +22,8 @@ export class Gauge {
   private readonly meter = new Meter();
   private room: Room | null = null;
 
-  async measure(room: Room | null, level: number | null, now = performance.now()): Promise<void> {
+  /** `speaks`: the microphone is being sent, so that its loudness is worth telling. */
+  async measure(room: Room | null, speaks: boolean, now = performance.now()): Promise<void> {
     if (room !== this.room) this.meter.forget();
     this.room = room;
     if (room?.state !== 'connected') {
@@ -30,6 +31,6 @@ export class Gauge {
       return;
     }
     const { up, down } = await reportsOf(room);
-    this.latest = this.meter.measure(now, up, down, level);
+    this.latest = this.meter.measure(now, up, down, speaks ? levelOf(up) : null);
   }
 }

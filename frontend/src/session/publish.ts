@@ -29,6 +29,9 @@ interface Sent {
 
 const TRY_AGAIN = 400;
 
+/** The engine's own numbers of the sources. */
+const RIGHT: Record<Source, number> = { camera: 1, microphone: 2, screen: 3, screen_sound: 4 };
+
 /** Makes what is sent equal to the wish: level-triggered, one change at a time, again on every doubt. */
 export class Publisher {
   private readonly sent = new Map<Source, Sent>();
@@ -96,16 +99,29 @@ export class Publisher {
     if (now && now.of === raw && (source !== 'camera' || now.profile === wish.profile)) return;
     if (now) await this.drop(source, now);
     if (raw?.readyState !== 'live') return;
+    if (!this.permitted(source)) return this.soon();
     const track = wrap(source, raw.clone());
     try {
       await this.room.localParticipant.publishTrack(track, optionsOf(source, wish.profile));
       this.sent.set(source, { of: raw, profile: wish.profile, track });
       this.changed();
     } catch {
-      // The right may be a moment behind the word; the engine tells when it comes, and we ask again anyway.
+      // Whatever it was (a right just taken, a connection just lost): look again.
       track.stop();
-      setTimeout(() => void this.reconcile(), TRY_AGAIN);
+      this.soon();
     }
+  }
+
+  /** The right comes over another way than the word: it may be a moment behind. Its coming wakes us (see Media). */
+  private permitted(source: Source): boolean {
+    const rights = this.room.localParticipant.permissions;
+    if (!rights?.canPublish) return false;
+    const sources = rights.canPublishSources;
+    return sources.length === 0 || sources.includes(RIGHT[source]);
+  }
+
+  private soon(): void {
+    setTimeout(() => void this.reconcile(), TRY_AGAIN);
   }
 
   private async drop(source: Source, now: Sent): Promise<void> {

@@ -4,10 +4,13 @@ import {
   type RoomConnectOptions,
   type RoomOptions,
   ScreenSharePresets,
+  setLogLevel,
   Track,
   VideoPresets,
 } from 'livekit-client';
 import type { Source } from './protocol.js';
+
+setLogLevel('warn'); // its chatter names rooms and people
 
 /** Short tries first: after an engine's restart the gate lets us in at once. Then our own loop asks a new ticket. */
 const PAUSES = [0, 200, 400, 600, 800, 1000, 1000, 1500, 1500, 2000, 2000, 2000];

@@ -19,6 +19,12 @@ export interface Report {
   audioLevel?: number;
 }
 
+/** How loud the sent microphone is, 0..1, as the sender itself counts it. */
+export function levelOf(reports: Report[]): number | null {
+  const levels = reports.filter(report => report.type === 'media-source' && report.audioLevel !== undefined);
+  return levels.length > 0 ? Math.min(Math.max(...levels.map(report => report.audioLevel!)), 1) : null;
+}
+
 type Totals = { lost: number; packets: number; bytes: number; jitter: number | null; rtt: number | null };
 const NOTHING: Measure = { loss: null, jitter: null, rtt: null, kbps: null };
 

@@ -51,7 +51,7 @@ export class DcSite extends Live {
     const { room } = this;
     const { view } = room;
     return html`${troubles(room)} ${this.rollCall()}
-      ${view === 'hall' ? hall(room, this.open) : view === 'lobby' ? lobby(room, this.open) : standing(room, view, this.home)}
+      <div class="view">${view === 'hall' ? hall(room, this.open) : view === 'lobby' ? lobby(room, this.open) : standing(room, view, this.home)}</div>
       ${this.dialogue()} ${this.toast()}`;
   }
 

@@ -28,12 +28,16 @@ export class Checkup {
   readonly checks = new Value<Checks>({ camera: NEW, microphone: NEW, speaker: NEW, line: NEW });
   measured: LineResult | null = null;
   private turn = 0;
+  private running = false;
 
   constructor(
     private readonly devices: Devices,
     private readonly tickets: AskTicket,
     private readonly where: { site: string | null; device: string; origin: string },
-  ) {}
+  ) {
+    devices.camera.watch(track => this.running && track && void this.camera());
+    devices.microphone.watch(track => this.running && track && void this.microphone(this.turn));
+  }
 
   /** All that need no person have ended, well or badly. */
   get settled(): boolean {
@@ -54,6 +58,7 @@ export class Checkup {
     const turn = ++this.turn;
     await this.devices.start();
     if (turn !== this.turn) return;
+    this.running = true;
     this.askSpeaker(before?.speaker ?? false);
     void this.camera();
     void this.microphone(turn);
@@ -64,14 +69,20 @@ export class Checkup {
 
   stop(): void {
     this.turn += 1;
+    this.running = false;
   }
 
   async again(part: Part): Promise<void> {
-    if (part === 'camera' || part === 'microphone') await this.devices.reopen(part);
-    if (part === 'camera') await this.camera();
-    if (part === 'microphone') await this.microphone(this.turn);
+    if (part === 'camera' || part === 'microphone') await this.reopen(part);
     if (part === 'speaker') this.askSpeaker(false);
     if (part === 'line') await this.line();
+  }
+
+  /** A device that opens is checked by itself (see the constructor). */
+  private async reopen(part: 'camera' | 'microphone'): Promise<void> {
+    this.set(part, { state: 'running', text: say.checks.running });
+    await this.devices.reopen(part);
+    if (!this.devices[part].get()) this.failed(part, this.devices.problem.get()[part] || 'missing');
   }
 
   async camera(): Promise<void> {
@@ -79,6 +90,7 @@ export class Checkup {
     if (!track) return this.failed('camera', this.devices.problem.get().camera || 'missing');
     this.set('camera', { state: 'running', text: say.checks.running });
     const dark = await this.stayedDark(track);
+    if (this.devices.camera.get() !== track) return;
     if (dark) this.failed('camera', 'dark');
     else this.set('camera', { state: 'passed', text: say.checks.cameraGood });
   }
@@ -132,6 +144,7 @@ export class Checkup {
 
   async line(): Promise<void> {
     if (this.checks.get().line.state === 'running') return;
+    if (!this.devices.camera.get() && !this.devices.microphone.get()) return this.failed('line', 'nothing');
     this.set('line', { state: 'running', text: say.checks.running, done: 0 });
     try {
       this.measured = await this.measureLine();
@@ -173,7 +186,7 @@ export class Checkup {
     } else this.set('speaker', { state: 'waiting', text: say.checks.waiting });
   }
 
-  private failed(part: Part, why: Problem | 'dark' | 'silent' | 'unheard' | 'unreached'): void {
+  private failed(part: Part, why: Problem | 'dark' | 'silent' | 'unheard' | 'unreached' | 'nothing'): void {
     const problems = say.checks.problems as Record<string, unknown>;
     this.set(part, { state: 'failed', text: String(problems[why] ?? say.checks.problems.failed) });
   }

@@ -32,7 +32,7 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
         .heading=${mine.title}
         .subheading=${stage?.notice || words.phases[mine.phase]}
       ></dc-program>
-      ${over(turn)} ${state(mine)}
+      ${over(turn)}
       ${
         room.session.media.blocked.get()
           ? html`<button type="button" class="primary large unmute" @click=${() => room.session.media.allowSound()}>
@@ -41,7 +41,7 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
           : nothing
       }
     </div>
-    ${pressing(room)} ${talk(room)} ${bar(room, turn, open)}
+    ${pressing(room)} ${talk(room)} ${strip(room, turn)} ${bar(room, turn, open)}
   </div>`;
 }
 
@@ -57,6 +57,7 @@ function head(room: SiteRoom): TemplateResult {
   return html`<header class="hall-head">
     <b class="site-name">${mine.name}</b>
     <span class="title grow">${mine.title}</span>
+    ${state(mine)}
     ${mine.kind === 'test' ? html`<span class="chip amber">${words.kinds.test}</span>` : nothing}
     ${mine.phase === 'live' ? nothing : html`<span class="chip">${words.phases[mine.phase]}</span>`}
     ${stage?.recording ? html`<span class="chip red">${icon('record')} ${words.recordedNotice}</span>` : nothing}
@@ -72,8 +73,8 @@ const over = (turn: Turn): TemplateResult | typeof nothing =>
     : nothing;
 
 function state(mine: Mine): TemplateResult | typeof nothing {
-  if (mine.on_program) return html`<span class="chip red on-air">● ${words.onAir}</span>`;
-  if (mine.in_preview) return html`<span class="chip green on-air">◆ ${say.hall.inPreview}</span>`;
+  if (mine.on_program) return html`<span class="chip red">● ${words.onAir}</span>`;
+  if (mine.in_preview) return html`<span class="chip green">◆ ${say.hall.inPreview}</span>`;
   return nothing;
 }
 
@@ -96,14 +97,16 @@ const MICROPHONE: Record<Microphone, { text: string; icon: Icon; open: boolean }
   voice: { text: say.hall.microphoneVoice, icon: 'microphone', open: true },
 };
 
+/** The microphone in words, always; on the right who speaks and for how long. */
+function strip(room: SiteRoom, turn: Turn): TemplateResult {
+  return html`<div class="strip">${microphone(room)} ${turn.part === 'speak' ? speechClock(turn) : speaking(room)}</div>`;
+}
+
 function bar(room: SiteRoom, turn: Turn, open: Open): TemplateResult {
   return html`<footer class="bar">
-    <div class="own">
-      <dc-picture class="mirror" .track=${room.devices.camera.get()}></dc-picture>
-      ${microphone(room)}
-    </div>
-    <div class="now">${running(room)} ${speaking(room)}</div>
-    <div class="queue">${turn.part === 'speak' ? speechClock(turn) : place(room)} ${floorButton(room, open)}</div>
+    <div class="own"><dc-picture class="mirror" .track=${room.devices.camera.get()}></dc-picture></div>
+    <div class="now">${running(room)}</div>
+    <div class="queue">${turn.part === 'none' ? place(room) : nothing} ${floorButton(room, open)}</div>
     <div class="tools">${tools(room, open)}</div>
     ${central(room, true)}
   </footer>`;
@@ -139,12 +142,13 @@ function behind(seconds: number | null | undefined): TemplateResult | typeof not
 function speaking(room: SiteRoom): TemplateResult {
   const stage = room.session.store.stage.get();
   const speech = stage?.floor.at(-1);
-  if (!stage || !speech) return html`<p class="item"><small>${say.hall.nobody}</small></p>`;
+  if (!stage || !speech) return html`<p class="speaking quiet">${say.hall.nobody}</p>`;
   const left = room.session.clock.until(speech.deadline);
   const who = [speech.speaker.name, stage.names[speech.site] ?? speech.site].filter(Boolean).join(' – ');
-  return html`<p class="item" aria-live="polite">
-    <small>${say.hall.speaks}</small> <b>${who}</b> ${left === null ? nothing : html`<time>${clockText(left)}</time>`}
-  </p>`;
+  return html`<p class="speaking" aria-live="polite">
+    <small>${say.hall.speaks}</small> <b>${who}</b>
+  </p>
+  ${left === null ? nothing : html`<time class=${left < 0 ? 'left over' : 'left'}><small>${say.hall.remaining}</small> ${clockText(left)}</time>`}`;
 }
 
 function speechClock(turn: Turn & { part: 'speak' }): TemplateResult {
@@ -188,7 +192,7 @@ function tools(room: SiteRoom, open: Open): TemplateResult {
   const newScript = mine.script_version > mine.script_seen && mine.script.length > 0;
   return html`<button type="button" class="danger" @click=${() => open('fault')}>${icon('warn')} ${say.hall.fault}</button>
     <button type="button" class=${newScript ? 'fresh' : ''} @click=${() => open('script')}>
-      ${icon('list')} ${newScript ? say.script.changed : say.hall.script}
+      ${icon('list')} ${newScript ? (mine.script_seen > 0 ? say.script.changed : say.script.show) : say.hall.script}
     </button>
     <button type="button" class=${fresh ? 'fresh' : ''} @click=${() => open('messages')}>
       ${icon('message')} ${say.hall.messages}${fresh ? html` <b class="count">${fresh}</b>` : nothing}

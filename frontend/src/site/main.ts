@@ -1,12 +1,12 @@
 import './site.css';
-import { deviceId, page } from '../ui/page.js';
+import { ownDevice, page } from '../ui/page.js';
 import { DcSite } from './app.js';
 import { SiteRoom } from './room.js';
 
 const { root, session, site, data } = page();
 if (!site) throw new Error('the page names no site');
 
-const room = new SiteRoom(session, site, deviceId(`room.${site}`), location.origin);
+const room = new SiteRoom(session, site, await ownDevice(`room.${site}`), location.origin);
 const app = new DcSite();
 app.room = room;
 app.home = data['home'] ?? '/';

@@ -24,6 +24,7 @@ export class SiteRoom {
   private submitted = '';
   private knocking = false;
   private checking = false;
+  private tried = false;
 
   constructor(
     session: string,
@@ -88,6 +89,9 @@ export class SiteRoom {
       media.leave();
     }
     if (view === 'lobby') this.lobby();
+    else if (view === 'ended') this.devices.stop();
+    else if (view === 'device') this.tryOnce();
+    else if (mine?.call_again && shouldKnock(mine, true)) void this.knock();
     if (!mine?.sharing_allowed) this.stopSharing();
     if (mine?.talkback) this.talkback.start();
     else this.talkback.stop();
@@ -119,6 +123,13 @@ export class SiteRoom {
     if (shouldKnock(mine, this.checkup.settled)) void this.knock();
   }
 
+  /** The other device may be gone: then the slot is ours at once. Not again and again: a reload there would lose it. */
+  private tryOnce(): void {
+    if (this.tried || this.session.line.state.get().closed !== null) return;
+    this.tried = true;
+    void this.knock();
+  }
+
   async knock(): Promise<void> {
     if (this.knocking) return;
     this.knocking = true;
@@ -139,13 +150,10 @@ export class SiteRoom {
   }
 
   private async everySecond(): Promise<void> {
-    const level = this.session.media.sending.get().microphone ? this.level() : null;
-    await this.gauge.measure(this.session.media.room, level).catch(() => undefined);
+    const { media } = this.session;
+    await this.gauge.measure(media.room, media.sending.get().microphone).catch(() => undefined);
     if (this.view === 'lobby' && shouldKnock(this.mine, this.checkup.settled)) void this.knock();
   }
-
-  /** Set by the page while its meter listens. */
-  level: () => number | null = () => null;
 
   get profile(): Profile {
     return this.devices.choice.get().profile;

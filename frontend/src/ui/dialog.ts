@@ -3,8 +3,11 @@ import { ref } from 'lit/directives/ref.js';
 import { words } from '../words/index.js';
 import { icon } from './icons.js';
 
+/** It is not yet in the document when it is made. */
 const show = (element: Element | undefined): void => {
-  if (element instanceof HTMLDialogElement && !element.open) element.showModal();
+  queueMicrotask(() => {
+    if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
+  });
 };
 
 /** A modal dialogue with its heading; Escape and the cross close it. */

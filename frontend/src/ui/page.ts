@@ -27,3 +27,15 @@ export function deviceId(kind: string): string {
     return uuid();
   }
 }
+
+/** The same, but never shared by two tabs: the second one counts as another device, as it is to the engine. */
+export function ownDevice(kind: string): Promise<string> {
+  const stored = deviceId(kind);
+  if (!navigator.locks) return Promise.resolve(stored);
+  return new Promise(resolve => {
+    void navigator.locks.request(`diemcau.${stored}`, { ifAvailable: true }, lock => {
+      resolve(lock ? stored : uuid());
+      return lock ? new Promise(() => undefined) : undefined; // held as long as the page lives
+    });
+  });
+}

@@ -53,6 +53,7 @@ export const siteEn: SiteWords = {
         'The media server cannot be reached. Check the network cable; tell the line’s provider if it stays so.',
       slow: what =>
         `The line is not good enough (${what}). Stop other machines that use the network, use a cable, or choose a lower line profile.`,
+      nothing: 'There is neither camera nor microphone yet to check the line with.',
       notOpen: 'Can be checked when the session is open.',
     },
     numbers: (loss, jitter, rtt) => `loss ${loss} %, jitter ${jitter} ms, round trip ${rtt} ms`,

@@ -52,6 +52,7 @@ export const siteVi = {
         'Không đến được máy chủ hình tiếng. Kiểm tra dây mạng; báo nhà cung cấp đường truyền nếu vẫn lỗi.',
       slow: (what: string) =>
         `Đường truyền chưa đạt (${what}). Tắt các máy khác đang dùng mạng, dùng dây thay cho sóng, hoặc chọn mức đường truyền thấp hơn.`,
+      nothing: 'Chưa có camera và micro nên chưa kiểm tra được đường truyền.',
       notOpen: 'Kiểm tra được khi phiên đã mở.',
     },
     numbers: (loss: string, jitter: string, rtt: string) =>

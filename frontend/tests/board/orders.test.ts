@@ -75,13 +75,22 @@ describe('a key becomes a command', () => {
       sheet: { kind: 'phone', site: 'bim-son' },
     });
   });
+  it('sees a lost line before one that is back', () => {
+    const cells = new Map([cell('x', 1), cell('y', 2, { lane: 'lost' })].map(one => [one.site, one]));
+    const alarms = [
+      { id: 'over', at: at(-90), kind: 'lost', site: 'x' },
+      { id: 'poor', at: at(-80), kind: 'poor', site: 'x' },
+      { id: 'lost', at: at(-10), kind: 'lost', site: 'y' },
+    ];
+    expect(topAlarms(alarms, cells).map(alarm => alarm.id)).toEqual(['lost', 'poor', 'over']);
+  });
   it('sees the gravest alarm first', () => {
     const alarms = [
       { id: 'a', at: at(-90), kind: 'not_ready', site: 'x' },
-      { id: 'b', at: at(-10), kind: 'lost', site: 'y' },
+      { id: 'b', at: at(-10), kind: 'speaker_yielded', site: 'y' },
       { id: 'c', at: at(-99), kind: 'unheard_of', site: null },
     ];
-    expect(topAlarms(alarms).map(alarm => alarm.id)).toEqual(['b', 'a', 'c']);
+    expect(topAlarms(alarms, new Map()).map(alarm => alarm.id)).toEqual(['b', 'a', 'c']);
     expect(stepOf('seen', scene([], { alarms }), table())).toEqual({
       give: { act: 'alarm.seen', alarm: 'b' },
     });
