@@ -5,7 +5,7 @@ import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { seeAlarm } from './orders.js';
 import { say, type Word } from './say.js';
-import { nameOf, type Scene, topAlarms } from './scene.js';
+import { isOver, nameOf, type Scene, topAlarms } from './scene.js';
 import { since } from './times.js';
 
 const SENTENCES: Record<string, Word> = {
@@ -19,16 +19,16 @@ const SENTENCES: Record<string, Word> = {
 export function alarmText(alarm: Alarm, scene: Scene): string {
   const name = alarm.site ? nameOf(scene, alarm.site) : say('the_network');
   const cell = alarm.site ? scene.cells.get(alarm.site) : undefined;
-  if (alarm.kind === 'lost' && cell && cell.lane !== 'lost') return say('alarm_lost_back', { name });
+  if (isOver(alarm, scene.cells)) return say('alarm_lost_back', { name });
   const time = since(cell?.lost_since ?? alarm.at, scene.now);
   return say(SENTENCES[alarm.kind] ?? 'alarm_other', { name, time, text: alarm.text ?? '' });
 }
 
 export function strip(desk: Desk, scene: Scene): TemplateResult {
-  const alarms = topAlarms(scene.board?.alarms ?? []);
+  const alarms = topAlarms(scene.board?.alarms ?? [], scene.cells);
   const first = alarms[0];
   const down = !scene.lineUp ? 'line_down' : !scene.engineUp ? 'engine_down' : null;
-  return html`<section class="strip ${first ? `strip--alarm strip--${first.kind}` : ''} ${down ? 'strip--down' : ''}">
+  return html`<section class="strip ${first ? `strip--alarm strip--${isOver(first, scene.cells) ? 'over' : first.kind}` : ''} ${down ? 'strip--down' : ''}">
     ${down ? html`<span class="strip-down">${icons.warning}${say(down)}</span>` : nothing}
     ${first ? alarm(desk, scene, first, alarms.length - 1) : calm(scene)}
     ${desk.table.typed ? html`<span class="strip-typed">${desk.table.typed}</span>` : nothing}
@@ -54,6 +54,13 @@ function alarm(desk: Desk, scene: Scene, first: Alarm, more: number): TemplateRe
     <button class="btn btn--seen" @click=${() => desk.do(seeAlarm(first.id))}>
       ${say('alarm_seen')} <kbd>Z</kbd>
     </button>
+    ${
+      more > 0
+        ? html`<button class="btn btn--small" title="Shift + Z" @click=${() => desk.seeAll()}>
+            ${say('alarm_seen_all', { n: more + 1 })}
+          </button>`
+        : nothing
+    }
   `;
 }
 
@@ -65,7 +72,7 @@ function roll({ board }: Scene): TemplateResult | typeof nothing {
 /** Spoken by screen readers, once for each new alarm. */
 export const spoken = (scene: Scene): TemplateResult =>
   html`<div class="hidden" role="alert" aria-live="assertive">
-    ${topAlarms(scene.board?.alarms ?? [])
+    ${topAlarms(scene.board?.alarms ?? [], scene.cells)
       .slice(0, 3)
       .map(one => html`<p>${alarmText(one, { ...scene, now: Date.parse(one.at) })}</p>`)}
   </div>`;
@@ -82,10 +89,10 @@ export class Bell {
     void this.context.resume();
   }
 
-  hear(alarms: readonly Alarm[], now: number): void {
+  hear(alarms: readonly Alarm[], now: number, stands: (one: Alarm) => boolean): void {
     const fresh = alarms.some(one => !this.rung.has(one.id));
     this.rung = new Set(alarms.map(one => one.id));
-    const urgent = alarms.some(one => one.kind === 'lost' || one.kind === 'speaker_yielded');
+    const urgent = alarms.some(one => stands(one) && URGENT.has(one.kind));
     if (fresh || (urgent && now - this.last > AGAIN)) this.ring(now);
   }
 
@@ -107,3 +114,4 @@ export class Bell {
 }
 
 const AGAIN = 8000;
+const URGENT: ReadonlySet<string> = new Set(['lost', 'speaker_yielded']);

@@ -3,7 +3,7 @@ import type { Command } from '../session/protocol.js';
 import type { Session } from '../session/session.js';
 import { wanted } from '../session/wanted.js';
 import { actOf, digitOf, isField, type KeyAct, type Place } from './keys.js';
-import { stepOf } from './orders.js';
+import { seeAlarm, stepOf } from './orders.js';
 import { say } from './say.js';
 import { CLEAN_TABLE, type Scene, type Step, type Table } from './scene.js';
 import { neighbour, type Page, pageOf, troubled } from './tiles.js';
@@ -136,6 +136,8 @@ export class Desk {
         return () => document.querySelector<HTMLInputElement>('.lanes-search input')?.focus();
       case 'on_word':
         return () => this.set({ onWord: !this.table.onWord });
+      case 'seen_all':
+        return () => this.seeAll();
       case 'page_next':
         return () => this.turn(1);
       case 'page_previous':
@@ -145,6 +147,11 @@ export class Desk {
       default:
         return null;
     }
+  }
+
+  /** Every alarm that stands on the board now; those that come meanwhile stay. */
+  seeAll(): void {
+    for (const alarm of this.scene().board?.alarms ?? []) void this.do(seeAlarm(alarm.id));
   }
 
   turn(by: number): void {

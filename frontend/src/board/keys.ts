@@ -23,6 +23,7 @@ export type KeyAct =
   | 'layout'
   | 'on_word'
   | 'seen'
+  | 'seen_all'
   | 'roll'
   | 'focus'
   | 'escape'
@@ -75,6 +76,7 @@ export const BINDINGS: readonly Binding[] = [
   { code: 'KeyR', act: 'roll', cap: 'R', group: 'board' },
   { code: 'KeyW', act: 'on_word', cap: 'W', group: 'board' },
   { code: 'KeyZ', act: 'seen', cap: 'Z', group: 'board' },
+  { code: 'KeyZ', act: 'seen_all', shift: true, cap: 'Shift + Z', group: 'board' },
   { code: 'Slash', act: 'search', cap: '/', group: 'board' },
   { code: 'Slash', act: 'keys', shift: true, cap: '?', group: 'board' },
   { code: 'PageDown', act: 'page_next', cap: 'PgDn', group: 'board' },

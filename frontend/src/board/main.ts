@@ -1,6 +1,7 @@
 // The control board's page.
 import './board.css';
 import { html, render } from 'lit';
+import type { Alarm } from '../session/protocol.js';
 import { Session } from '../session/session.js';
 import type { Value } from '../session/value.js';
 import { deviceId, page } from '../ui/page.js';
@@ -14,6 +15,7 @@ import { mosaic } from './mosaic.js';
 import { panel } from './panel.js';
 import { pictures } from './picture.js';
 import { say } from './say.js';
+import { isOver } from './scene.js';
 import { direction, script } from './script.js';
 import { sheet } from './sheets.js';
 import { Talk } from './talk.js';
@@ -60,6 +62,10 @@ function paint(): void {
   keepInSight(scene.stage?.item?.id ?? '');
 }
 
+function ring(alarms: readonly Alarm[]): void {
+  bell.hear(alarms, Date.now(), one => !isOver(one, session.store.cells.get()));
+}
+
 let inSight = '';
 
 /** The running item scrolls into view once, when it begins; afterwards the list is the operator's. */
@@ -84,7 +90,7 @@ watch(store.engine);
 watch(media.pictures);
 line.state.watch((now, before) => now.up !== before.up && draw());
 store.board.watch(board => {
-  bell.hear(board?.alarms ?? [], Date.now());
+  ring(board?.alarms ?? []);
   if (board) media.enter();
 });
 
@@ -104,7 +110,7 @@ addEventListener('pointerdown', () => {
 });
 addEventListener('online', () => session.online());
 setInterval(() => {
-  bell.hear(session.store.board.get()?.alarms ?? [], Date.now());
+  ring(store.board.get()?.alarms ?? []);
   draw();
 }, 1000);
 

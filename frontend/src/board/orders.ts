@@ -196,8 +196,8 @@ const MAKERS: Partial<Record<KeyAct, Maker>> = {
   phone: (_, table) => ({ sheet: { kind: 'phone', site: table.chosen } }),
   note: (_, table) => ({ sheet: { kind: 'note', to: table.chosen } }),
   keys: () => ({ sheet: { kind: 'keys' } }),
-  seen: onBoard(board => {
-    const top = topAlarms(board.alarms)[0];
+  seen: onBoard((board, scene) => {
+    const top = topAlarms(board.alarms, scene.cells)[0];
     return top ? seeAlarm(top.id) : null;
   }),
 };

@@ -10,7 +10,6 @@ import type {
   Stage,
   You,
 } from '../session/protocol.js';
-import type { Word } from './say.js';
 import type { LaneFilter } from './tiles.js';
 
 export interface Scene {
@@ -85,11 +84,17 @@ export const may = (scene: Scene, power: string): boolean => scene.you?.powers.i
 /** Everyone with a claim on the floor, the nearest first. */
 export const claims = (board: Board): Request[] => [...board.speaking, ...board.queue, ...board.pending];
 
-/** Alarms, the gravest kind first, then the oldest. */
-export function topAlarms(alarms: readonly Alarm[]): Alarm[] {
-  const order = ['speaker_yielded', 'lost', 'fault', 'not_ready', 'poor'];
-  const rank = (alarm: Alarm): number => (order.indexOf(alarm.kind) + order.length + 1) % (order.length + 1);
+const GRAVITY = ['lost', 'speaker_yielded', 'fault', 'not_ready', 'poor'];
+
+/** A lost line that is back: to be seen all the same, but after what still stands. */
+export const isOver = (alarm: Alarm, cells: ReadonlyMap<string, Cell>): boolean =>
+  alarm.kind === 'lost' && alarm.site !== null && cells.get(alarm.site)?.lane !== 'lost';
+
+/** What still stands first, the gravest kind before the others, the oldest before the newer. */
+export function topAlarms(alarms: readonly Alarm[], cells: ReadonlyMap<string, Cell>): Alarm[] {
+  const rank = (alarm: Alarm): number => {
+    const kind = GRAVITY.indexOf(alarm.kind);
+    return (kind < 0 ? GRAVITY.length : kind) + (isOver(alarm, cells) ? 10 : 0);
+  };
   return [...alarms].sort((a, b) => rank(a) - rank(b) || a.at.localeCompare(b.at));
 }
-
-export type WordOf<Prefix extends string> = Extract<Word, `${Prefix}${string}`>;

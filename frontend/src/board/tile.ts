@@ -123,7 +123,7 @@ export class DcSiteTile extends Live {
     if (trouble)
       return html`<span class="site-trouble site-trouble--${trouble.kind}">${troubleText(trouble, this.now)}</span>`;
     if (cell.lane !== 'connected') return html`<span class="site-lane">${say(`lane_${cell.lane}`)}</span>`;
-    return html`<span class="grade grade--${cell.grade}">${icons.bars(barsOf(cell.grade))}${gradeWord(cell.grade)}</span>
+    return html`<span class="grade grade--${cell.grade}">${icons.bars(barsOf(cell.grade))}<span>${cell.grade === 'no_data' ? say('grade_short') : gradeWord(cell.grade)}</span></span>
       <span class="site-mic ${cell.microphone_on ? 'is-on' : ''}"
         >${cell.microphone_on ? icons.microphone : icons.microphoneOff}</span
       >`;

@@ -7,7 +7,7 @@ import * as icons from '../board/icons.js';
 import { findSites, shortName } from '../board/names.js';
 import { end, finish, floorToSite, giveTo, goLive, nextSpeaker, pause, resume } from '../board/orders.js';
 import { say } from '../board/say.js';
-import { nameOf, type Scene, type Step, topAlarms } from '../board/scene.js';
+import { isOver, nameOf, type Scene, type Step, topAlarms } from '../board/scene.js';
 import { remaining, since, timeOfDay } from '../board/times.js';
 import type { Board, Cell, Request } from '../session/protocol.js';
 import '../ui/program.js';
@@ -53,7 +53,7 @@ export function picture(desk: Desk, scene: Scene): TemplateResult {
 
 export function below(scene: Scene): TemplateResult {
   const item = scene.stage?.item;
-  const top = topAlarms(scene.board?.alarms ?? [])[0];
+  const top = topAlarms(scene.board?.alarms ?? [], scene.cells).find(one => !isOver(one, scene.cells));
   return html`<section class="chair-below">
     <p class="chair-roll">${scene.board?.roll.started_at ? scene.board.roll.sentence : connected(scene)}</p>
     <p class="chair-item">

@@ -121,6 +121,7 @@ export const boardVi = {
   grade_fair: 'Đạt',
   grade_poor: 'Kém',
   grade_bad: 'Rất kém',
+  grade_short: 'Chưa đo',
   grade_no_data: 'Chưa có số liệu',
   microphone_on: 'Micro đang mở',
   microphone_off: 'Micro tắt',
@@ -219,6 +220,7 @@ export const boardVi = {
   at_word: 'theo lời chủ tọa',
   // alarms
   alarm_seen: 'Đã xem',
+  alarm_seen_all: 'Đã xem tất cả ({n})',
   alarm_lost: '{name}: mất kết nối {time}',
   alarm_lost_back: '{name}: vừa mất kết nối, đã nối lại',
   alarm_speaker_yielded: '{name}: mất kết nối khi đang phát biểu, đã chuyển lượt',
@@ -302,6 +304,7 @@ export const boardVi = {
   key_roll: 'Điểm danh',
   key_on_word: 'Bật, tắt “theo lời chủ tọa”',
   key_seen: 'Đã xem cảnh báo trên cùng',
+  key_seen_all: 'Đã xem mọi cảnh báo',
   key_search: 'Tìm điểm cầu',
   key_keys: 'Bảng phím tắt này',
   key_escape: 'Đóng, bỏ chọn',
