@@ -1,7 +1,5 @@
 """Bare LiveKit, the baseline: its default configuration, its own client, nothing of ours in the way."""
 
-import asyncio
-
 import subprocess
 import tempfile
 from collections.abc import AsyncIterator
@@ -9,8 +7,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from livekit import api, rtc
-from livekit.rtc._ffi_client import FfiClient
-from livekit.rtc._proto import ffi_pb2
 
 from diemcau.engine.livekit.server import EmbeddedServer, Ports, find_program
 
@@ -58,42 +54,6 @@ async def join(server: EmbeddedServer, room: str, identity: str) -> rtc.Room:
     return joined
 
 
-def enable(publication: rtc.RemoteTrackPublication, on: bool) -> None:
-    """The SDK's request that its Python class does not offer: a subscribed track paused or running."""
-    request = ffi_pb2.FfiRequest()
-    request.enable_remote_track_publication.track_publication_handle = publication._ffi_handle.handle
-    request.enable_remote_track_publication.enabled = on
-    FfiClient.instance.request(request)
-
-
-class FirstFrame:
-    """Awaits the first picture of one track and tells when it came (loop time)."""
-
-    def __init__(self, track: rtc.Track) -> None:
-        self._stream = rtc.VideoStream(track, capacity=1)
-        self.frames = 0
-        self.last_at = 0.0
-        self._news = asyncio.Event()
-        self._task = asyncio.create_task(self._read())
-
-    async def _read(self) -> None:
-        async for _ in self._stream:
-            self.frames += 1
-            self.last_at = asyncio.get_running_loop().time()
-            self._news.set()
-
-    async def after(self, moment: float) -> float:
-        """When the first frame after `moment` came."""
-        while self.last_at <= moment:
-            self._news.clear()
-            await self._news.wait()
-        return self.last_at
-
-    async def close(self) -> None:
-        self._task.cancel()
-        await self._stream.aclose()
-
-
 def cpu_seconds(pids: list[int]) -> float:
     """User + system time of these processes and everything below them."""
     total = 0.0
@@ -108,7 +68,9 @@ def cpu_seconds(pids: list[int]) -> float:
 
 
 def _tree(pids: list[int]) -> list[int]:
-    listed = subprocess.run(["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
+    listed = subprocess.run(
+        ["ps", "-e", "-o", "pid=,ppid="], capture_output=True, text=True, check=True
+    ).stdout
     below: dict[int, list[int]] = {}
     for line in listed.splitlines():
         pid, parent = map(int, line.split())
@@ -119,6 +81,3 @@ def _tree(pids: list[int]) -> list[int]:
         found.append(pid)
         todo.extend(below.get(pid, []))
     return found
-
-
-__all__ = ["BareServer", "FirstFrame", "bare_server", "cpu_seconds", "enable", "join", "token"]

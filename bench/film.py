@@ -27,7 +27,9 @@ def film(kbps: int, frames: int = 60) -> list[tuple[bytes, bool]]:
     noise = np.random.default_rng(1)
     packets = itertools.chain.from_iterable(
         encoder.encode(
-            av.VideoFrame.from_ndarray(noise.integers(0, 255, (HEIGHT * 3 // 2, WIDTH), "uint8"), format="yuv420p")
+            av.VideoFrame.from_ndarray(
+                noise.integers(0, 255, (HEIGHT * 3 // 2, WIDTH), "uint8"), format="yuv420p"
+            )
         )
         for _ in range(frames)
     )

@@ -48,7 +48,9 @@ async def sites_per_core(server: EmbeddedServer, reel: list[tuple[bytes, bool]])
     camera = await join(server, "bench", "camera")
     rolling = await publish(camera, reel)
     watching = [await watch(server, "bench", number) for number in range(SITES)]
-    await asyncio.sleep(3)  # the senders' rate control settles: part of the measuring, not a wait for an event
+    await asyncio.sleep(
+        3
+    )  # the senders' rate control settles: part of the measuring, not a wait for an event
     assert server.pid is not None
     before, seen = cpu_seconds([server.pid]), sum(counter.frames for _, counter in watching)
     await asyncio.sleep(SECONDS)
@@ -71,7 +73,10 @@ async def main() -> None:
                 value, gone = await sites_per_core(server, reel)
                 ours.append(value)
                 lost.append(gone)
-        print(f"bare {bare[-1]:.0f}, ours {ours[-1]:.0f} sites a core; frames lost {missing:.2%}, {gone:.2%}", flush=True)
+        print(
+            f"bare {bare[-1]:.0f}, ours {ours[-1]:.0f} sites a core; frames lost {missing:.2%}, {gone:.2%}",
+            flush=True,
+        )
     report.tell(
         "P5",
         report.median([o / b for o, b in zip(ours, bare, strict=True)]),

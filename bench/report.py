@@ -34,7 +34,9 @@ def machine() -> str:
 
 def versions() -> str:
     names = ["django", "starlette", "uvicorn", "livekit", "livekit-api"]
-    engine = subprocess.run(["livekit-server", "--version"], capture_output=True, text=True, check=False).stdout
+    engine = subprocess.run(
+        ["livekit-server", "--version"], capture_output=True, text=True, check=False
+    ).stdout
     found = re.search(r"[0-9]+\.[0-9]+\.[0-9]+", engine)
     server = f"livekit-server {found.group()}" if found else "livekit-server (built here)"
     return ", ".join([f"Python {platform.python_version()}", server, *(f"{n} {version(n)}" for n in names)])

@@ -1,6 +1,6 @@
 """Run as a process of its own, with the product's settings: fills its database and prints what a test needs to know.
 
-    python -m tests.product.prepare SITES [official|test]
+python -m tests.product.prepare SITES [official|test]
 """
 
 import json

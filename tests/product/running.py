@@ -148,7 +148,9 @@ class Product:
     def operator(self, username: str = "trungtam") -> Operator:
         return Operator(self.url, self.session, self.browsers[username])
 
-    def crowd(self, web: Web, scenario: Scenario = Scenario.QUIET, form: Format = SMALL, *, but: str = "") -> Crowd:
+    def crowd(
+        self, web: Web, scenario: Scenario = Scenario.QUIET, form: Format = SMALL, *, but: str = ""
+    ) -> Crowd:
         return Crowd(web, [place for place in self.places if place.code != but], scenario, form)
 
     def web(self) -> Web:
