@@ -90,6 +90,13 @@ def opened() -> UUID:
     return session
 
 
+def opened_anew() -> UUID:
+    """In a database that may have the conference from an earlier test."""
+    session = planned_again() if Conference.objects.exists() else planned()
+    done(session, OpenSession())
+    return session
+
+
 def connected(*sites: str) -> UUID:
     """A live session with these sites admitted."""
     session = opened()

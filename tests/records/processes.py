@@ -22,7 +22,10 @@ class Worker:
             cwd=ROOT,
             env={**environment, "DJANGO_SETTINGS_MODULE": "diemcau.config.settings"},
         )
+
+    def ready(self) -> "Worker":
         assert self.answer() == "ready"
+        return self
 
     def send(self, *words: str) -> None:
         assert self.process.stdin
@@ -46,7 +49,7 @@ class Worker:
 def workers(environment: dict[str, str], count: int) -> Iterator[list[Worker]]:
     started = [Worker(environment) for _ in range(count)]
     try:
-        yield started
+        yield [worker.ready() for worker in started]
     finally:
         for worker in started:
             worker.end()
@@ -54,10 +57,10 @@ def workers(environment: dict[str, str], count: int) -> Iterator[list[Worker]]:
 
 def django(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "diemcau.config.cli", *arguments],
+        [sys.executable, "-m", "django", *arguments],
         capture_output=True,
         text=True,
         cwd=ROOT,
-        env={**os.environ, **environment},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "diemcau.config.settings", **environment},
         check=False,
     )

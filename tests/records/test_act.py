@@ -184,6 +184,7 @@ def test_two_threads_at_once_lose_and_double_nothing() -> None:
     assert_whole(session, {f"{name}-{number}" for name in "ab" for number in range(100)})
 
 
+@pytest.mark.timeout(300)
 def test_processes_at_once_lose_and_double_nothing(database_environment: dict[str, str]) -> None:
     """Four writers, 200 orders, every fifth sent twice: each decides again when it was overtaken."""
     session = opened()

@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 
 from diemcau.records.models import SessionEvent
 from diemcau.records.queries.chain import broken_link, broken_links
-from tests.database import guards
+from tests.database import without_triggers
 from tests.records.builders import opened
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -51,15 +51,9 @@ def test_the_orm_is_refused() -> None:
             attack()
 
 
-def unguarded(statement: str, *given: object) -> None:
-    """As somebody with the database's own rights, who takes the triggers away first."""
-    vendor = connection.vendor.upper()
-    with transaction.atomic(), connection.cursor() as cursor:
-        for line in getattr(guards, f"{vendor}_BACK"):
-            cursor.execute(line)
-        cursor.execute(statement, given)
-        for line in getattr(guards, vendor):
-            cursor.execute(line)
+def unguarded(statement: str) -> None:
+    with without_triggers(), connection.cursor() as cursor:
+        cursor.execute(statement)
 
 
 @pytest.mark.parametrize(
