@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from livekit.rtc._ffi_client import FfiClient
 
 from diemcau.engine.livekit.control import LiveKitEngine
 from diemcau.engine.livekit.server import EmbeddedServer
@@ -45,6 +46,13 @@ async def livekit(livekit_server: EmbeddedServer) -> AsyncIterator[LiveKitEngine
     engine = LiveKitEngine(livekit_server.url, livekit_server.key, livekit_server.secret)
     yield engine
     await engine.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """The media library's threads end while Python still lives: at its exit they may abort the process."""
+    if (client := FfiClient._instance) is not None:
+        client._dispose()
 
 
 @pytest.fixture
