@@ -1,0 +1,78 @@
+"""One plausible order of every kind, and who would give it: for the tables of who and when."""
+
+from diemcau.conference import commands as c
+from diemcau.conference.actors import MACHINE, Actor
+from diemcau.conference.picture import HOLDING_CARD, Layout
+from diemcau.conference.session import Grade
+from diemcau.regulation.powers import Power
+from tests.world import BIM_SON, CENTRAL, LEADER, SCRIPT
+
+EVERY: tuple[c.AnyCommand, ...] = (
+    c.OpenSession(),
+    c.GoLive(),
+    c.Pause(),
+    c.Resume(),
+    c.End(),
+    c.TakeToken(),
+    c.ReturnToken(),
+    c.Knock("bim-son", "may-bim-son"),
+    c.TakeOverDevice("bim-son", "may-2"),
+    c.Admit("bim-son"),
+    c.AdmitAll(),
+    c.Refuse("bim-son", "Chưa đến giờ"),
+    c.Drop("bim-son"),
+    c.MarkAbsent("bim-son", "Mất điện"),
+    c.CallAgain("bim-son"),
+    c.Leave("bim-son"),
+    c.SubmitCheck("bim-son", True, True, True, True),
+    c.AllowSharing("bim-son"),
+    c.WithdrawSharing("bim-son"),
+    c.ReportFault("bim-son", "power"),
+    c.SeeLine("bim-son", False),
+    c.SeeMedia("bim-son", False),
+    c.SeeDevices("bim-son", True, False),
+    c.SeeGrade("bim-son", Grade.FAIR),
+    c.SeeEngine(False),
+    c.CloseWhatIsDue(),
+    c.SeeRecording(True),
+    c.StartRollCall(),
+    c.AnswerRoll("bim-son", True),
+    c.StartVoiceCheck(),
+    c.MarkVoice(),
+    c.StopVoiceCheck(),
+    c.RequestFloor("bim-son", LEADER, "dk-moi"),
+    c.AcceptRequest("dk-1"),
+    c.DenyRequest("dk-1", "Hết giờ"),
+    c.CancelRequest("dk-1"),
+    c.MoveRequest("dk-1", 1),
+    c.SkipRequest("dk-1"),
+    c.GiveFloor("dk-1"),
+    c.GiveFloorToSite("bim-son"),
+    c.NextSpeaker(),
+    c.YieldFloor("dk-1"),
+    c.RevokeFloor("dk-1"),
+    c.ExtendFloor("dk-1", 2),
+    c.CloseAllMicrophones(),
+    c.ReleaseMicrophones(),
+    c.SetPreview(HOLDING_CARD),
+    c.SetPreviewLayout(Layout.HOLDING),
+    c.Take(),
+    c.ChangeScript(SCRIPT),
+    c.AcknowledgeScript("bim-son", 1),
+    c.StartItem(),
+    c.SendNote("Xin giữ trật tự"),
+    c.SendNoteFromSite("bim-son", "Đã rõ"),
+    c.AcknowledgeNote("bim-son", "tin-1"),
+    c.StartTalkback("bim-son"),
+    c.EndTalkback(),
+    c.SeeAlarm("canh-bao-1"),
+)
+
+
+def rightful(command: c.AnyCommand) -> Actor:
+    """Who would send it."""
+    if command.power is Power.OBSERVE:
+        return MACHINE
+    if command.power is Power.ANSWER_FOR_SITE:
+        return BIM_SON
+    return CENTRAL
