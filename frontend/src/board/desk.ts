@@ -20,10 +20,10 @@ export class Desk {
   /** The site this desk called; another operator's talkback is not ours to join. */
   private talking: string | null = null;
 
-  /** `changed`: draw again. */
+  /** `changed`: draw again, with the next frame or at once. */
   constructor(
     readonly session: Session,
-    private readonly changed: () => void,
+    private readonly changed: (atOnce?: boolean) => void,
   ) {}
 
   scene(): Scene {
@@ -43,7 +43,7 @@ export class Desk {
 
   set(part: Partial<Table>): void {
     this.table = { ...this.table, ...part };
-    this.changed();
+    this.changed('sheet' in part); // a form takes the very next key
   }
 
   page(scene: Scene): Page {

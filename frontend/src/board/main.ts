@@ -24,7 +24,7 @@ import { toasts } from './toasts.js';
 const { root, session: id } = page();
 const device = deviceId('operator');
 const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
-const desk = new Desk(session, () => draw());
+const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()));
 const bell = new Bell();
 const talk = new Talk(session.tickets, device, reason => desk.toast(say('talk_failed', { reason })));
 

@@ -20,10 +20,14 @@ export class DcSheet extends Live {
   }
 
   protected override firstUpdated(): void {
-    const dialog = this.querySelector('dialog');
-    dialog?.showModal();
-    // The form inside draws itself a moment later.
-    requestAnimationFrame(() => dialog?.querySelector<HTMLElement>('[data-first]')?.focus());
+    this.querySelector('dialog')?.showModal();
+    void this.focusFirst();
+  }
+
+  /** Before the next key arrives: whoever types on at once must not lose a letter. */
+  private async focusFirst(): Promise<void> {
+    await Promise.all([...this.querySelectorAll('dc-phone')].map(form => (form as Live).updateComplete));
+    this.querySelector<HTMLElement>('[data-first]')?.focus();
   }
 
   close(): void {

@@ -13,7 +13,7 @@ import { below, buttons, type Choice, chooser, floor, head, picture } from './vi
 const { root, session: id } = page();
 const device = deviceId('chair');
 const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
-const desk = new Desk(session, () => draw());
+const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()));
 let choice: Choice = { open: false, query: '' };
 let asked = false;
 
