@@ -1,4 +1,4 @@
-"""P5: sites per server core, our engine configuration over LiveKit's default one, the same film to the same sites."""
+"""P5: sites per server core, our engine configuration over LiveKit's default one, the same film to all."""
 
 import asyncio
 import tempfile
@@ -83,7 +83,7 @@ async def main() -> None:
         ">= 1.05",
         title="sites per server core over bare LiveKit",
         lines=[
-            f"{SITES} sites watch one {KBPS} kbit/s H.264 film for {SECONDS:.0f} s; {PAIRS} pairs, median of the ratios",
+            f"{SITES} sites watch one {KBPS} kbit/s H.264 film for {SECONDS:.0f} s; {PAIRS} pairs, medians",
             f"bare LiveKit {report.median(bare):.0f} sites a core, ours {report.median(ours):.0f}",
             f"frames not seen with our configuration: {report.median(lost):.2%}",
         ],

@@ -12,8 +12,8 @@ from pathlib import Path
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
 INTRO = """# Benchmarks
 
-Ratios from one run on one machine, interleaved with their baseline, medians. `make bench` runs all of them again and
-rewrites the section of each; `make bench ONLY=P1` one.
+Ratios from one run on one machine, interleaved with their baseline, medians. `make bench` runs all of
+them again and rewrites the section of each; `make bench ONLY=P1` one.
 """
 
 

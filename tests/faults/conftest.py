@@ -1,4 +1,4 @@
-"""Faults are injected for real. `make faults` runs the full counts, the ordinary test run a short form of each."""
+"""Faults are injected for real. `make faults` runs the full counts, the ordinary tests a short form."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""PostgreSQL is stopped in a live session: media goes on, acts are refused clearly and soon, and it heals by itself."""
+"""PostgreSQL is stopped in a live session: media goes on, acts are refused clearly, and it heals itself."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""`kill -9` of livekit-server in a live session: it comes back, every site comes back with sound, nobody clicks."""
+"""`kill -9` of livekit-server in a live session: it comes back, and every site with sound; nobody clicks."""
 
 import asyncio
 import time

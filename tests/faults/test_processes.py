@@ -1,4 +1,4 @@
-"""`kill -9` of the web process, the clerk, both, at random moments: nothing acknowledged is lost, nothing is doubled."""
+"""`kill -9` of web, clerk, both, at random moments: nothing acknowledged is lost, nothing is doubled."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""Run as a process of its own, with the product's settings: fills its database and prints what a test needs to know.
+"""Run as a process of its own, with the product's settings: fills its database, prints what a test needs.
 
 python -m tests.product.prepare SITES [official|test]
 """

@@ -1,4 +1,4 @@
-"""Sites that watch: simulated sites which also follow the stage, as the site page does, and tell when they saw it."""
+"""Sites that watch: simulated sites which also follow the stage, as the site page does, and time it."""
 
 import asyncio
 from collections.abc import Iterable

@@ -1,0 +1,28 @@
+"""`python -m bench` runs every figure, `python -m bench P1` one."""
+
+import subprocess
+import sys
+
+FIGURES = {
+    "P1": "p1_switch",
+    "P2": "p1_switch",
+    "P3": "p3_control",
+    "P4": "p3_control",
+    "P5": "p5_capacity",
+    "P6": "p6_truth",
+    "P7": "p7_join",
+}
+
+
+def main(asked: list[str]) -> int:
+    unknown = [name for name in asked if name not in FIGURES]
+    if unknown:
+        sys.exit(f"unknown: {' '.join(unknown)}; there are {' '.join(FIGURES)}")
+    scripts = dict.fromkeys(FIGURES[name] for name in asked or FIGURES)
+    return max(
+        subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode for name in scripts
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
