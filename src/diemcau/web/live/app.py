@@ -90,7 +90,7 @@ class Root:
             await self.live.gate(scope, receive, send)
         else:
             await receive()
-            await deny(send, 404)
+            await deny(receive, send, 404)
 
 
 def _routes(root: Root) -> list[Route]:

@@ -37,6 +37,7 @@ VALIDATE = {f"{outer}/validate": f"{inner}/validate" for outer, inner in PATHS.i
 
 HOLD = 4.0  # seconds a client waits here for an engine that is coming up
 TRY_EVERY = 0.2
+CLOSED_WITHIN = 1.0
 LONGEST_FRAME = 256 * 1024
 MOST_FRAMES = 400  # in hand; a join with renegotiation needs some dozens
 FRAMES_A_SECOND = 60.0
@@ -45,6 +46,7 @@ TICKET_FOR_ENGINE = timedelta(minutes=2)
 SHUT, REPLACED, TOO_BIG, TOO_OFTEN, ENGINE_GONE = 4403, 4409, 1009, 1008, 1012
 
 Doubt = Callable[[UUID], None]
+Follow = Callable[[UUID], Awaitable[object]]
 
 
 class Denied(Exception):
@@ -63,15 +65,20 @@ class Admission:
 
 
 class Gate:
-    """`doubt(session)` is called when the engine does not do what it should."""
+    """`doubt`: the engine does not do what it should.
+    `follow`: tell `changed` about this session from now on.
+    """
 
-    def __init__(self, engine: MediaEngine, workers: Workers, passages: Passages, doubt: Doubt) -> None:
+    def __init__(
+        self, engine: MediaEngine, workers: Workers, passages: Passages, *, doubt: Doubt, follow: Follow
+    ) -> None:
         self._engine = engine
+        self._follow = follow
         self._workers = workers
         self.passages = passages
         self._doubt = doubt
         self._leavers: list[Callable[[Passage], None]] = []
-        self._http = httpx.AsyncClient(timeout=2.0, trust_env=False)
+        self._http = httpx.AsyncClient(timeout=2.0, trust_env=False, verify=engine.address.startswith("wss"))
 
     def on_leave(self, left: Callable[[Passage], None]) -> None:
         self._leavers.append(left)
@@ -109,7 +116,7 @@ class Gate:
             admission = await self._admit(scope)
             upstream = await self._dial(scope, admission)
         except Denied as denied:
-            await deny(send, denied.status)
+            await deny(receive, send, denied.status)
             return
         try:
             await self._pass(admission, upstream, receive, send)
@@ -136,6 +143,7 @@ class Gate:
 
     async def _state(self, session: UUID) -> State:
         try:
+            await self._follow(session)
             return await self._workers.read(partial(current, session))
         except NotFound:
             raise Denied(403) from None
@@ -176,7 +184,8 @@ class Gate:
     async def _pass(
         self, admission: Admission, upstream: ClientConnection, receive: Receive, send: Send
     ) -> None:
-        relay = Relay(upstream, receive, send, partial(self._joined, admission))
+        relay = Relay(upstream, receive, send)
+        relay.on_join(partial(self._joined, admission, relay))
         device = self.passages.devices.get((str(admission.room), admission.identity), "")
         passage = Passage(admission.room, admission.identity, device, relay.end)
         old = self.passages.enter(passage)
@@ -191,12 +200,13 @@ class Gate:
         if code == ENGINE_GONE:
             self._doubt(admission.room.session)
 
-    async def _joined(self, admission: Admission) -> None:
+    async def _joined(self, admission: Admission, relay: "Relay") -> None:
         """The state may have moved on between our ticket and the join: then the engine is told once more."""
         try:
             state = await self._workers.read(partial(current, admission.room.session))
             rights = allowed(state, admission.room, admission.identity)
             if rights is None:
+                relay.end(SHUT)
                 await self._engine.remove(str(admission.room), admission.identity)
             elif rights != admission.rights:
                 await self._engine.set_rights(str(admission.room), admission.identity, rights)
@@ -242,19 +252,21 @@ _quiet = logging.getLogger("diemcau.gate.upstream")
 _quiet.setLevel(logging.WARNING)  # its debug lines would show tickets
 
 
+async def _nothing() -> None: ...
+
+
 class Relay:
     """Both directions, one frame at a time: who does not read is not written to."""
 
-    def __init__(
-        self,
-        upstream: ClientConnection,
-        receive: Receive,
-        send: Send,
-        joined: Callable[[], Awaitable[None]],
-    ) -> None:
-        self._upstream, self._receive, self._send, self._joined = upstream, receive, send, joined
+    def __init__(self, upstream: ClientConnection, receive: Receive, send: Send) -> None:
+        self._upstream, self._receive, self._send = upstream, receive, send
+        self._joined: Callable[[], Awaitable[None]] = _nothing
         self._code: int | None = None
         self._tasks: list[asyncio.Task[int]] = []
+
+    def on_join(self, joined: Callable[[], Awaitable[None]]) -> None:
+        """`joined` is awaited after the engine's first frame."""
+        self._joined = joined
 
     def end(self, code: int) -> None:
         self._code = self._code or code
@@ -311,6 +323,11 @@ def token_of(scope: Mapping[str, Any]) -> str:
     return bearer(headers) or query_of(scope).get("access_token", "")
 
 
-async def deny(send: Send, status: int) -> None:
+async def deny(receive: Receive, send: Send, status: int) -> None:
+    """Then until the connection is really closed: the server counts an earlier return as a fault of ours."""
     await send({"type": "websocket.http.response.start", "status": status, "headers": []})
     await send({"type": "websocket.http.response.body", "body": b""})
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CLOSED_WITHIN):
+            await receive()
+            await receive()

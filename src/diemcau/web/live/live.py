@@ -64,7 +64,7 @@ class Live:
         self.hub = Hub(self.workers, self.conductor)
         self.passages = Passages()
         self.watch = EngineWatch(self.hub, self.conductor)
-        self.gate = Gate(engine, self.workers, self.passages, self.watch.doubt)
+        self.gate = Gate(engine, self.workers, self.passages, doubt=self.watch.doubt, follow=self.hub.feed)
         self.guard = Guard(self.hub, self.gate)
         self.presence = Presence()
         self.sightings = Sightings(self.hub, self.presence)

@@ -6,6 +6,8 @@ from contextlib import suppress
 from uuid import UUID
 
 from diemcau.records.conductor import Conductor
+from diemcau.records.store import NotFound, StoreAway
+from diemcau.web.live.answers import Refusal
 from diemcau.web.live.hub import Hub
 
 log = logging.getLogger(__name__)
@@ -35,8 +37,8 @@ class EngineWatch:
         while True:
             try:
                 await self.look()
-            except Exception:
-                log.exception("the engine could not be looked at")
+            except (StoreAway, Refusal, NotFound):
+                log.info("the sessions cannot be read now")
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_EVERY if self.up else LOOK_EVERY_WHILE_AWAY):
                     await self._wake.wait()
@@ -49,6 +51,8 @@ class EngineWatch:
             self._tell(up=False)
             return
         doubted, self._doubts = self._doubts, set()
+        for session in doubted - self._hub.feeds.keys():
+            await self._hub.feed(session)
         running = {feed.id for feed in self._hub.feeds.values() if feed.state.running}
         forgotten = {session for session in running if str(session) not in rooms}
         if forgotten and self.up:
