@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Self
@@ -24,6 +25,7 @@ PUBLISH_SECONDS = 15  # the engine does not answer at all when it is not allowed
 
 
 SILENT = 0.005
+DARKROOM = ThreadPoolExecutor(1, "camera")  # encoding does not hold up the lines
 CHANGES: tuple[EventTypes, ...] = (
     "participant_connected",
     "participant_disconnected",
@@ -133,11 +135,15 @@ class Media:
     async def _roll(self, source: rtc.EncodedVideoSource) -> None:
         """On the beat of the frame rate; a beat that was missed is left out."""
         step, began, beat = self._camera.form.step, time.monotonic(), 0
+        loop = asyncio.get_running_loop()
         while True:
-            key = source.take_feedback().keyframe_requested
-            self._show(source, self._camera.frame(datetime.now(UTC), key))
+            await loop.run_in_executor(DARKROOM, self._shoot, source)
             beat = max(beat + 1, int((time.monotonic() - began) / step))
-            await asyncio.sleep(began + beat * step - time.monotonic())
+            await asyncio.sleep(max(began + beat * step - time.monotonic(), 0))
+
+    def _shoot(self, source: rtc.EncodedVideoSource) -> None:
+        key = source.take_feedback().keyframe_requested
+        self._show(source, self._camera.frame(datetime.now(UTC), key))
 
     def _show(self, source: rtc.EncodedVideoSource, frame: Frame) -> None:
         kind = (

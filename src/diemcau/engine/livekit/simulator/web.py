@@ -84,6 +84,7 @@ class Web:
                 address,
                 additional_headers=_who(token),
                 proxy=None,
+                compression=None,
                 open_timeout=LINE_SECONDS,
                 close_timeout=1,
                 ping_interval=None,  # the beats do it
