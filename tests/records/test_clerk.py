@@ -38,7 +38,7 @@ async def store() -> AsyncIterator[StoreThread]:
 async def until(true: Callable[[], bool], seconds: float = 10) -> None:
     """What another task brings about."""
     async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 (there is no event to wait for: the engine's twin is looked at)
+        while not true():
             await asyncio.sleep(0.01)
 
 

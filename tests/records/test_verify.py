@@ -17,7 +17,7 @@ def test_whole_chains() -> None:
     opened()
     plan(Conference.objects.get())
     out = StringIO()
-    call_command("verify", stdout=out, skip_checks=True)
+    call_command("verify", stdout=out)
     assert out.getvalue() == "2 sessions: every link holds\n"
 
 
@@ -29,5 +29,5 @@ def test_the_first_broken_link_of_each_session_is_named() -> None:
     unguarded("UPDATE records_sessionevent SET kind = 'x' WHERE seq IN (3, 5)")
     err = StringIO()
     with pytest.raises(CommandError, match="1 of 2 sessions"):
-        call_command("verify", stderr=err, skip_checks=True)
+        call_command("verify", stderr=err)
     assert err.getvalue() == f"{session}: event 3 (x) was changed\n"

@@ -1,6 +1,8 @@
 """The stored windows of line quality, back in the core's words."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from diemcau.conference.quality import Summary, Window, summary
@@ -27,6 +29,5 @@ def summaries(session: UUID) -> dict[str, Summary]:
     return {site: summary(windows) for site, windows in found.items()}
 
 
-def _window(values: object) -> Window:
-    *numbers, grade = values  # type: ignore[misc]
-    return Window(*numbers, Grade(grade))
+def _window(values: Sequence[Any]) -> Window:
+    return Window(*values[:-1], grade=Grade(values[-1]))

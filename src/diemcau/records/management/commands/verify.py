@@ -6,6 +6,7 @@ from diemcau.records.queries.chain import broken_links
 
 
 class Command(BaseCommand):
+    requires_system_checks = []
     help = "Check the hash chain of every session; name the first broken link of each."
 
     def handle(self, *args: Any, **options: Any) -> None:
