@@ -3,7 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Alarm } from '../session/protocol.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
-import { seeAlarm } from './orders.js';
+import { shortName } from './names.js';
+import { seeAlarm, talkback } from './orders.js';
 import { say, type Word } from './say.js';
 import { isOver, nameOf, type Scene, topAlarms } from './scene.js';
 import { since } from './times.js';
@@ -32,8 +33,21 @@ export function strip(desk: Desk, scene: Scene): TemplateResult {
     ${down ? html`<span class="strip-down">${icons.warning}${say(down)}</span>` : nothing}
     ${first ? alarm(desk, scene, first, alarms.length - 1) : calm(scene)}
     ${desk.table.typed ? html`<span class="strip-typed">${desk.table.typed}</span>` : nothing}
-    ${roll(scene)}
+    ${talking(desk, scene)} ${roll(scene)}
   </section>`;
+}
+
+function talking(desk: Desk, scene: Scene): TemplateResult | typeof nothing {
+  const site = scene.board?.talkback;
+  if (desk.session.media.blocked.get())
+    return html`<button class="btn btn--main btn--small">${say('sound_on')}</button>`;
+  if (!site) return nothing;
+  return html`<span class="strip-talk"
+    >${icons.headset}${say('talking_with', { name: shortName(nameOf(scene, site)) })}
+    <button class="btn btn--small" @click=${() => desk.do(talkback(scene, site))}>
+      ${say('act_talkback_end')} <kbd>T</kbd>
+    </button></span
+  >`;
 }
 
 const calm = (scene: Scene): TemplateResult =>

@@ -52,7 +52,7 @@ const shown = (value: number | null | undefined, unit: string, digits = 0): stri
 function numbers(scene: Scene, cell: Cell): TemplateResult | typeof nothing {
   if (cell.lane !== 'connected' && cell.lane !== 'lost') return nothing;
   const now = scene.numbers.get(cell.site);
-  if (!now?.up && !now?.down) return html`<p class="fact-quiet">${say('no_numbers')}</p>`;
+  if (!now?.up && !now?.down) return nothing;
   const row = (words: string, one: Measure | null | undefined) =>
     html`<tr>
       <th scope="row">${words}</th>
@@ -70,6 +70,7 @@ function numbers(scene: Scene, cell: Cell): TemplateResult | typeof nothing {
       <th scope="col">kbit/s</th>
     </tr>
     ${row(say('up'), now.up)} ${row(say('down'), now.down)}
+    ${now.age && now.age > 3 ? html`<caption>${say('numbers_age', { n: Math.round(now.age) })}</caption>` : nothing}
   </table>`;
 }
 

@@ -18,9 +18,9 @@ const BADGES: Partial<Record<TileState, Word>> = { on_air: 'on_air', preview: 's
 export function troubleText(trouble: Trouble, now: number): string {
   switch (trouble.kind) {
     case 'lost': {
-      const time = trouble.since ? since(trouble.since, now) : '';
       const what = trouble.what === 'line' || trouble.what === 'media' ? trouble.what : 'both';
-      return say(`lost_${what}`, { time });
+      const time = trouble.since && now ? ` ${since(trouble.since, now)}` : '';
+      return `${say(`lost_${what}`)}${time}`;
     }
     case 'not_ready':
       return trouble.reason
@@ -86,18 +86,20 @@ export class DcSiteTile extends Live {
 
   private picture(state: TileState): TemplateResult {
     const live = state === 'on_air' || state === 'preview' || state === 'connected';
-    return html`<dc-picture class="fill" .track=${live || state === 'lost' ? this.track : null}></dc-picture
-      >${
-        live && this.track
-          ? nothing
-          : html`<span class="site-none"
-            >${
-              state === 'lost'
-                ? html`${icons.cut}<b>${say('lane_lost')}</b>`
-                : say(live ? 'camera_off' : `lane_${this.cell.lane}`)
-            }</span
-          >`
-      }`;
+    const track = live || state === 'lost' ? this.track : null;
+    return html`<dc-picture class="fill" .track=${track}></dc-picture>${live && track ? nothing : this.instead(state)}`;
+  }
+
+  /** What stands in the picture's place. Of a site whose control alone is lost the picture goes on. */
+  private instead(state: TileState): TemplateResult {
+    const { lost, lost_since, lane } = this.cell;
+    if (state === 'lost')
+      return html`<span class="site-none ${lost === 'line' ? 'site-none--line' : ''}"
+        >${icons.cut}<b>${lost_since ? since(lost_since, this.now) : say('lane_lost')}</b></span
+      >`;
+    return html`<span class="site-none"
+      >${state === 'connected' || state === 'on_air' || state === 'preview' ? say('camera_off') : say(`lane_${lane}`)}</span
+    >`;
   }
 
   private badges(state: TileState): TemplateResult {
@@ -115,16 +117,18 @@ export class DcSiteTile extends Live {
           >${icons.hand}${cell.place}</span
         >`
         : nothing
-    }${cell.sharing ? html`<span class="site-sharing">${icons.screen}</span>` : nothing}${roleMark(cell)}`;
+    }${cell.sharing ? html`<span class="site-sharing" title=${say('sharing')}>${icons.screen}</span>` : nothing}${roleMark(cell)}`;
   }
 
   private line(trouble: Trouble | null): TemplateResult {
     const { cell } = this;
     if (trouble)
-      return html`<span class="site-trouble site-trouble--${trouble.kind}">${troubleText(trouble, this.now)}</span>`;
+      return html`<span class="site-trouble site-trouble--${trouble.kind}">${troubleText(trouble, 0)}</span>`;
     if (cell.lane !== 'connected') return html`<span class="site-lane">${say(`lane_${cell.lane}`)}</span>`;
     return html`<span class="grade grade--${cell.grade}">${icons.bars(barsOf(cell.grade))}<span>${cell.grade === 'no_data' ? say('grade_short') : gradeWord(cell.grade)}</span></span>
-      <span class="site-mic ${cell.microphone_on ? 'is-on' : ''}"
+      <span
+        class="site-mic ${cell.microphone_on ? 'is-on' : ''}"
+        title=${say(cell.microphone_on ? 'microphone_on' : 'microphone_off')}
         >${cell.microphone_on ? icons.microphone : icons.microphoneOff}</span
       >`;
   }
@@ -139,7 +143,7 @@ export class DcSiteTile extends Live {
         : state === 'preview'
           ? say('state_preview')
           : say(`lane_${cell.lane}`),
-      trouble ? troubleText(trouble, this.now) : cell.lane === 'connected' ? gradeWord(cell.grade) : '',
+      trouble ? troubleText(trouble, 0) : cell.lane === 'connected' ? gradeWord(cell.grade) : '',
       cell.microphone_on ? say('microphone_on') : '',
     ];
     return parts.filter(Boolean).join(', ');
