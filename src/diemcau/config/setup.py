@@ -47,19 +47,22 @@ def _asked() -> argparse.ArgumentParser:
 
 
 def _settings(given: argparse.Namespace, home: Path) -> dict[str, str]:
-    hosts = (
-        given.host or _answer("Tên hoặc địa chỉ máy chủ (cách nhau bằng dấu cách)", _own_address()).split()
-    )
-    proxied = bool(given.proxy)
-    listen = given.listen or ("127.0.0.1:8000" if proxied else "0.0.0.0:8443")
+    """What is not given stays as it was."""
+    known = envfile.read(home / "diemcau.env")
+    hosts = given.host or known.get("DIEMCAU_HOSTS", "").split() or _asked_hosts()
+    listen = "127.0.0.1:8000" if given.proxy else "0.0.0.0:8443"
     values = {
         "DIEMCAU_HOSTS": " ".join(hosts),
-        "DIEMCAU_LISTEN": listen,
-        "DIEMCAU_MEDIA_ADDRESS": given.media_address or _own_address(),
+        "DIEMCAU_LISTEN": given.listen or known.get("DIEMCAU_LISTEN") or listen,
+        "DIEMCAU_MEDIA_ADDRESS": given.media_address or known.get("DIEMCAU_MEDIA_ADDRESS") or _own_address(),
     }
-    if proxied:
+    if given.proxy:
         return values | {"DIEMCAU_HTTPS": "1", "DIEMCAU_PROXIES": " ".join(given.proxy)}
-    return values | _certificate(given, home, hosts)
+    return values if known.get("DIEMCAU_PROXIES") else values | _certificate(given, home, hosts)
+
+
+def _asked_hosts() -> list[str]:
+    return _answer("Tên hoặc địa chỉ máy chủ (cách nhau bằng dấu cách)", _own_address()).split()
 
 
 def _certificate(given: argparse.Namespace, home: Path, hosts: Sequence[str]) -> dict[str, str]:
