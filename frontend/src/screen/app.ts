@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { Gauge } from '../session/gauge.js';
+import type { Stage } from '../session/protocol.js';
 import type { Session } from '../session/session.js';
 import { wanted } from '../session/wanted.js';
 import { Live } from '../ui/element.js';
@@ -34,13 +35,18 @@ export class DcScreen extends Live {
     keepAwake();
   }
 
-  /** A display has media once its site is admitted: only then does the server send the stage. */
+  /** The stage, as long as the site is in: nobody takes back what was sent before it was dropped. */
+  private get stage(): Stage | null {
+    const { store, line } = this.session;
+    const lane = store.mine.get()?.lane;
+    const out = lane !== undefined && lane !== 'connected' && lane !== 'lost';
+    return out || line.state.get().closed !== null ? null : store.stage.get();
+  }
+
   private follow(): void {
-    const { store, media, line } = this.session;
-    const stage = store.stage.get();
-    const mine = store.mine.get();
-    const admitted = mine ? mine.lane === 'connected' || mine.lane === 'lost' : stage !== null;
-    if (stage && admitted && stage.phase !== 'ended' && line.state.get().closed === null) {
+    const { media } = this.session;
+    const { stage } = this;
+    if (stage && stage.phase !== 'ended') {
       media.enter();
       media.show(wanted(stage, { as: 'screen', site: this.site, profile: 'full' }));
     } else media.leave();
@@ -55,7 +61,7 @@ export class DcScreen extends Live {
 
   protected override render(): TemplateResult {
     const { store, media, clock } = this.session;
-    const stage = store.stage.get();
+    const { stage } = this;
     return html`<div class="screen">
       <dc-program
         .picture=${stage && this.live ? stage.program : {}}
@@ -73,13 +79,13 @@ export class DcScreen extends Live {
   }
 
   private get live(): boolean {
-    const phase = this.session.store.stage.get()?.phase;
+    const phase = this.stage?.phase;
     return phase !== undefined && phase !== 'ended';
   }
 
   private subheading(): string {
     const { store, line } = this.session;
-    const stage = store.stage.get();
+    const { stage } = this;
     if (line.state.get().closed === 4409) return say.display.otherDevice;
     if (line.state.get().closed !== null) return line.state.get().bye?.says || say.states.signedOut;
     if (stage?.phase === 'ended' || store.mine.get()?.phase === 'ended') return say.display.ended;
@@ -88,7 +94,7 @@ export class DcScreen extends Live {
   }
 
   private paused(): TemplateResult | typeof nothing {
-    if (this.session.store.stage.get()?.phase !== 'paused') return nothing;
+    if (this.stage?.phase !== 'paused') return nothing;
     return html`<p class="strip" role="status">${say.display.paused}</p>`;
   }
 

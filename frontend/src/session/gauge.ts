@@ -1,6 +1,6 @@
 import type { Room } from 'livekit-client';
 import type { Stats } from './protocol.js';
-import { Meter, type Report } from './stats.js';
+import { levelOf, Meter, type Report } from './stats.js';
 
 /** The counters of a room's connections, sending and receiving (they may be one connection). */
 export async function reportsOf(room: Room): Promise<{ up: Report[]; down: Report[] }> {

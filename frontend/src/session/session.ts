@@ -5,6 +5,7 @@ import { Media } from './media.js';
 import type { As, Beat, Slot } from './protocol.js';
 import { Store } from './store.js';
 import { type AskTicket, ticketsOf } from './tickets.js';
+import { steadyTimers } from './timers.js';
 
 export interface SessionOptions {
   session: string;
@@ -51,6 +52,7 @@ export class Session {
         if (message.t === 'welcome') this.clock.hear(message.now, 50);
         this.store.apply(message);
       },
+      timers: steadyTimers(),
       ...options.line,
     });
     this.wire();

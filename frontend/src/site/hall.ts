@@ -28,7 +28,7 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
         .picture=${stage?.program ?? {}}
         .pictures=${room.session.media.pictures.get()}
         .names=${stage?.names ?? {}}
-        .own=${{ site: room.site, track: room.devices.camera.get() }}
+        .own=${{ site: room.site, camera: room.devices.camera.get(), screen: room.shared.get()?.getVideoTracks()[0] ?? null }}
         .heading=${mine.title}
         .subheading=${stage?.notice || words.phases[mine.phase]}
       ></dc-program>
@@ -176,14 +176,16 @@ function floorButton(room: SiteRoom, open: Open): TemplateResult {
     </button>`;
   }
   const [request] = openRequests(room.mine);
-  return html`<button type="button" class="primary large" @click=${() => open('floor')}>${icon('hand')} ${say.hall.askFloor}</button>
+  return html`<div class="ask">
+    <button type="button" class="primary large" @click=${() => open('floor')}>${icon('hand')} ${say.hall.askFloor}</button>
     ${
       request
         ? html`<button type="button" aria-label=${say.hall.withdrawFloor} @click=${() => room.giveOn(request.id, 'floor.cancel')}>
           ${say.hall.withdraw}
         </button>`
         : nothing
-    }`;
+    }
+  </div>`;
 }
 
 function tools(room: SiteRoom, open: Open): TemplateResult {

@@ -74,7 +74,7 @@ function sentence(room: SiteRoom): TemplateResult {
     return html`<div class="big notice amber" role="status">
       ${icon('info')}
       <p class="grow">${say.lobby.refused(mine.reason)}</p>
-      <button type="button" class="primary large" @click=${() => room.knock()}>${say.lobby.askAgain}</button>
+      <button type="button" class="primary large" @click=${() => room.knock(true)}>${say.lobby.askAgain}</button>
     </div>`;
   }
   if (mine.phase === 'planned') return line('wait', say.lobby.notOpen, '');

@@ -130,10 +130,11 @@ export class SiteRoom {
     void this.knock();
   }
 
-  async knock(): Promise<void> {
-    if (this.knocking) return;
+  /** `asked`: a person pressed the button and wants to know why not. */
+  async knock(asked = false): Promise<void> {
+    if (this.knocking && !asked) return;
     this.knocking = true;
-    await this.give({ act: 'site.knock', device: this.device }, true);
+    await this.give({ act: 'site.knock', device: this.device }, !asked);
     setTimeout(() => {
       this.knocking = false;
     }, 3000);

@@ -51,7 +51,7 @@ export function standing(room: SiteRoom, view: View, home: string): TemplateResu
   const reason = mine?.reason ? html`<p>${say.states.reason(mine.reason)}</p>` : nothing;
   const back = html`<a class="button" href=${home}>${say.states.home}</a>`;
   const ask = (text: string) =>
-    html`<button type="button" class="primary large" @click=${() => room.knock()}>${text}</button>`;
+    html`<button type="button" class="primary large" @click=${() => room.knock(true)}>${text}</button>`;
   switch (view) {
     case 'ended':
       return page(room, say.states.ended, html`<p>${say.states.endedHelp}</p>${back}`);
@@ -60,7 +60,13 @@ export function standing(room: SiteRoom, view: View, home: string): TemplateResu
     case 'left':
       return page(room, say.states.left, html`${reason}${ask(say.lobby.askAgain)}`);
     case 'device':
-      return page(room, say.states.device, html`<p>${say.states.deviceHelp}</p>${askDevice(room)}`);
+      return page(
+        room,
+        say.states.device,
+        html`<p>${say.states.deviceHelp}</p>
+          <p class="code">${say.states.deviceCode} <b>${room.device}</b></p>
+          ${askDevice(room)}`,
+      );
     case 'signed_out':
       return page(room, room.session.line.state.get().bye?.says || say.states.signedOut, signedOut(back));
     default:
@@ -90,8 +96,7 @@ const askDevice = (room: SiteRoom): TemplateResult => html`<button
   class="primary large"
   @click=${async () => {
     room.session.line.again();
-    await room.knock();
-    room.tell(say.states.deviceAsked);
+    await room.knock(true);
   }}
 >
   ${say.states.deviceAsk}

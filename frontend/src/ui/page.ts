@@ -14,27 +14,36 @@ export function page(): Page {
   return { root, session: root.dataset['session'], site: root.dataset['site'] || null, data: root.dataset };
 }
 
-/** This browser's own id, the same after a reload: a slot of a site belongs to one device. */
-export function deviceId(kind: string): string {
+/** This browser's own id, the same after a reload. */
+export const deviceId = (kind: string): string => remembered(kind, uuid);
+
+function remembered(kind: string, make: () => string): string {
   const key = `diemcau.device.${kind}`;
   try {
     const known = localStorage.getItem(key);
     if (known) return known;
-    const fresh = uuid();
+    const fresh = make();
     localStorage.setItem(key, fresh);
     return fresh;
   } catch {
-    return uuid();
+    return make();
   }
 }
 
-/** The same, but never shared by two tabs: the second one counts as another device, as it is to the engine. */
+/** A device of a site: six digits, so that it can be read out on the telephone when the centre must confirm it. */
+function spokenId(): string {
+  const [number] = crypto.getRandomValues(new Uint32Array(1));
+  const digits = String(number! % 1_000_000).padStart(6, '0');
+  return `${digits.slice(0, 3)}-${digits.slice(3)}`;
+}
+
+/** A device of a site, never shared by two tabs: the second one counts as another device, as it is to the engine. */
 export function ownDevice(kind: string): Promise<string> {
-  const stored = deviceId(kind);
+  const stored = remembered(kind, spokenId);
   if (!navigator.locks) return Promise.resolve(stored);
   return new Promise(resolve => {
-    void navigator.locks.request(`diemcau.${stored}`, { ifAvailable: true }, lock => {
-      resolve(lock ? stored : uuid());
+    void navigator.locks.request(`diemcau.${kind}.${stored}`, { ifAvailable: true }, lock => {
+      resolve(lock ? stored : spokenId());
       return lock ? new Promise(() => undefined) : undefined; // held as long as the page lives
     });
   });

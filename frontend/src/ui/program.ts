@@ -8,6 +8,12 @@ import { key, type TrackKey } from '../session/wanted.js';
 import { words } from '../words/index.js';
 import { Live } from './element.js';
 
+export interface Own {
+  site: string;
+  camera: MediaStreamTrack | null;
+  screen: MediaStreamTrack | null;
+}
+
 interface Place {
   name: TrackKey;
   site: string;
@@ -21,8 +27,8 @@ export class DcProgram extends Live {
   @property({ attribute: false }) picture: Picture = {};
   @property({ attribute: false }) pictures: ReadonlyMap<TrackKey, RemoteVideoTrack> = new Map();
   @property({ attribute: false }) names: Record<string, string> = {};
-  /** Own camera, for the site that is itself in the picture. */
-  @property({ attribute: false }) own: { site: string; track: MediaStreamTrack | null } | null = null;
+  /** What the site that is itself in the picture sends: it does not fetch it back. */
+  @property({ attribute: false }) own: Own | null = null;
   /** The holding card's title. */
   @property() heading = '';
   @property() subheading = '';
@@ -41,8 +47,13 @@ export class DcProgram extends Live {
           place => this.place(place, places.length),
         )}
       </div>
-      ${this.plain ? nothing : lowerThird(this.picture.caption)}
+      ${this.plain ? nothing : lowerThird(this.picture.caption, places.length > 1)}
     `;
+  }
+
+  private ownTrack(place: Place): MediaStreamTrack | null {
+    if (this.own?.site !== place.site) return null;
+    return place.source === 'screen' ? this.own.screen : this.own.camera;
   }
 
   private card(): TemplateResult {
@@ -56,10 +67,7 @@ export class DcProgram extends Live {
 
   private place(place: Place, count: number): TemplateResult {
     const name = this.names[place.site] ?? place.site;
-    const track =
-      this.own?.site === place.site && place.source === 'camera'
-        ? this.own.track
-        : this.pictures.get(place.name);
+    const track = this.ownTrack(place) ?? this.pictures.get(place.name);
     return html`<figure class=${place.inset ? 'place inset' : 'place'} data-site=${place.site}>
       <dc-picture .track=${track ?? null} aria-label=${name}></dc-picture>
       <div class="waiting" aria-hidden="true"><span>${name}</span><small>${words.noPicture}</small></div>
@@ -81,10 +89,13 @@ function placesOf(picture: Picture): Place[] {
 }
 
 /** Name, title and unit of who speaks. */
-export function lowerThird(caption: Caption | null | undefined): TemplateResult | typeof nothing {
+export function lowerThird(
+  caption: Caption | null | undefined,
+  raised = false,
+): TemplateResult | typeof nothing {
   if (!caption?.name && !caption?.title && !caption?.unit) return nothing;
   const below = [caption.title, caption.unit].filter(Boolean).join(' · ');
-  return html`<div class="lower-third">
+  return html`<div class=${raised ? 'lower-third raised' : 'lower-third'}>
     ${caption.name ? html`<strong>${caption.name}</strong>` : nothing}
     ${below ? html`<span>${below}</span>` : nothing}
   </div>`;

@@ -20,7 +20,11 @@ export class DcPicture extends HTMLElement {
     this.shown = track;
     this.stopMeasuring();
     this.stopMeasuring = track instanceof RemoteVideoTrack ? measure(track, this) : () => undefined;
-    if (track) this.bring(track instanceof RemoteVideoTrack ? track.mediaStreamTrack : track);
+    if (track)
+      this.bring(
+        track instanceof RemoteVideoTrack ? track.mediaStreamTrack.clone() : track,
+        track instanceof RemoteVideoTrack,
+      );
     else this.turn += 1;
     this.tell();
   }
@@ -49,17 +53,20 @@ export class DcPicture extends HTMLElement {
     this.shown = null;
     for (const video of [this.front, this.back]) {
       if (!video) continue;
-      video.srcObject = null;
+      release(video);
       video.remove();
     }
     this.front = this.back = null;
     this.tell();
   }
 
-  private bring(track: MediaStreamTrack): void {
+  /** `clone`: ours to end. The engine's client turns its own tracks black when it lets them go; a clone just stands. */
+  private bring(track: MediaStreamTrack, clone: boolean): void {
     const turn = ++this.turn;
     const video = this.spare();
+    release(video);
     video.srcObject = new MediaStream([track]);
+    if (clone) clones.set(video, track);
     void video.play().catch(() => undefined);
     onFirstFrame(video, () => {
       if (turn !== this.turn) return;
@@ -85,7 +92,7 @@ export class DcPicture extends HTMLElement {
     this.front = video;
     this.back = null;
     if (old && old !== video) {
-      old.srcObject = null;
+      release(old);
       old.remove();
     }
     this.tell();
@@ -95,6 +102,14 @@ export class DcPicture extends HTMLElement {
     const state = this.front === null ? 'empty' : this.shown === null ? 'stale' : 'playing';
     if (this.dataset['state'] !== state) this.dataset['state'] = state;
   }
+}
+
+const clones = new WeakMap<HTMLVideoElement, MediaStreamTrack>();
+
+function release(video: HTMLVideoElement): void {
+  clones.get(video)?.stop();
+  clones.delete(video);
+  video.srcObject = null;
 }
 
 function onFirstFrame(video: HTMLVideoElement, then: () => void): void {

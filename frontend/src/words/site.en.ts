@@ -220,9 +220,9 @@ export const siteEn: SiteWords = {
     reason: why => `Reason: ${why}`,
     device: 'This site is open on another machine',
     deviceHelp:
-      'A site uses one machine in a session. If the other one is broken or abandoned, please call the technician of the centre to confirm this machine; the page enters by itself once confirmed.',
+      'A site uses one machine in a session. If the other one is broken or abandoned, please call the technician of the centre to confirm this machine and read out the code below; the page enters by itself once confirmed.',
     deviceAsk: 'Ask to move to this machine',
-    deviceAsked: 'Asked. Waiting for the technician of the centre to confirm.',
+    deviceCode: 'Code of this machine:',
     signedOut: 'The sign-in has expired or the link is no longer valid',
     signedOutHelp: 'Open the site’s link again, or sign in again.',
     reload: 'Reload the page',

@@ -220,9 +220,9 @@ export const siteVi = {
     reason: (why: string) => `Lý do: ${why}`,
     device: 'Điểm cầu này đang mở trên một máy khác',
     deviceHelp:
-      'Mỗi điểm cầu chỉ dùng một máy trong phiên. Nếu máy kia hỏng hoặc đã bỏ, đề nghị gọi kỹ thuật điểm cầu trung tâm xác nhận chuyển sang máy này; trang sẽ tự vào ngay khi được xác nhận.',
+      'Mỗi điểm cầu chỉ dùng một máy trong phiên. Nếu máy kia hỏng hoặc đã bỏ, đề nghị gọi kỹ thuật điểm cầu trung tâm xác nhận chuyển sang máy này và đọc mã dưới đây; trang sẽ tự vào ngay khi được xác nhận.',
     deviceAsk: 'Xin chuyển sang máy này',
-    deviceAsked: 'Đã gửi yêu cầu. Chờ kỹ thuật điểm cầu trung tâm xác nhận.',
+    deviceCode: 'Mã của máy này:',
     signedOut: 'Phiên đăng nhập đã hết hạn hoặc đường dẫn không còn hiệu lực',
     signedOutHelp: 'Mở lại đường dẫn của điểm cầu, hoặc đăng nhập lại.',
     reload: 'Tải lại trang',
