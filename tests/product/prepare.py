@@ -15,6 +15,8 @@ import django
 
 django.setup()
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
@@ -89,6 +91,8 @@ def _link(session: Session, site: Site, slot: SiteLink.Slot, now: datetime) -> s
 def _signed_in(username: str) -> str:
     """The cookie of a browser in which this account is signed in."""
     account = Account.objects.get(username=username)
+    if not settings.DEMO:
+        TOTP.activate(account, generate_totp_secret())
     browser = SessionStore()
     browser[SESSION_KEY] = str(account.pk)
     browser[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -9,7 +9,7 @@ from livekit import rtc
 from diemcau.engine.livekit.simulator.habits import Habits, Scenario
 from diemcau.engine.livekit.simulator.media import Media
 from diemcau.engine.livekit.simulator.picture import Camera, Format
-from diemcau.engine.livekit.simulator.site import SimulatedSite
+from diemcau.engine.livekit.simulator.site import SimulatedSite, Turns
 from diemcau.engine.livekit.simulator.web import Web
 from tests.product.pictures import FirstFrame, enable
 from tests.product.running import Product
@@ -116,7 +116,7 @@ class Audience:
     def __init__(self, product: Product, web: Web, speakers: Iterable[str]) -> None:
         import random
 
-        checks = asyncio.Semaphore(3)
+        turns = Turns()
         fast = set(speakers)
         self.sites: dict[str, WatchingSite] = {}
         for place in product.places:
@@ -124,7 +124,7 @@ class Audience:
                 place.code, f"sim-{place.code}"[:64], place.name, Scenario.QUIET, random.Random(place.code)
             )
             camera = Camera(place.name, place.number, SPEAKERS if place.code in fast else OTHERS)
-            self.sites[place.code] = WatchingSite(web, place.token, camera, habits, checks)
+            self.sites[place.code] = WatchingSite(web, place.token, camera, habits, turns)
 
     async def run(self) -> None:
         async with asyncio.TaskGroup() as group:
