@@ -30,7 +30,7 @@ class Editor {
       '[data-add],[data-up],[data-down],[data-remove]',
     );
     if (!button) return;
-    if ('add' in button.dataset) return this.add();
+    if ('add' in button.dataset) this.add();
     const item = button.closest<HTMLElement>('[data-item]');
     if (!item) return;
     if ('up' in button.dataset) this.move(item, -1);

@@ -1,4 +1,4 @@
-"""Outlines a conference starts from: the running order of the usual kinds. Titles are the office's own words."""
+"""Outlines a conference starts from: the running order of the usual kinds, in the office's own words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Signing in with allauth, closed: nobody signs up by himself, there is no mail, some must have a second factor."""
+"""Signing in with allauth, closed: nobody signs up by himself, no mail, some must have a second factor."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,13 +19,14 @@ from diemcau.web.views.entry import lacks_second_factor
 FREE = ("/tai-khoan/", "/ngon-ngu/", "/static/", "/vao/")
 
 
-class ClosedAccounts(DefaultAccountAdapter):
+class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator. A wrong name and a wrong password get the same answer."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _("Tên đăng nhập hoặc mật khẩu không đúng."),
         "too_many_login_attempts": _(
-            "Đã nhập sai quá nhiều lần nên việc đăng nhập tạm dừng. Xin thử lại sau 5 phút hoặc gọi quản trị viên."
+            "Đã nhập sai quá nhiều lần nên việc đăng nhập tạm dừng. "
+            "Xin thử lại sau 5 phút hoặc gọi quản trị viên."
         ),
         "enter_current_password": _("Mật khẩu đang dùng chưa đúng."),
         "rate_limited": _("Thao tác quá nhanh. Xin chờ ít phút rồi làm lại."),
@@ -43,7 +44,7 @@ class ClosedAccounts(DefaultAccountAdapter):
         note_password_chosen(account=user, now=timezone.now())
 
 
-class OfficeIdentities(DefaultSocialAccountAdapter):
+class OfficeIdentities(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """OIDC: whoever the office's own identity server calls by an account's user name is that account."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
@@ -60,19 +61,18 @@ class OfficeIdentities(DefaultSocialAccountAdapter):
 
 
 class Enrolment:
-    """Leads to a password of one's own and, where it is required, to a second factor; nothing else until then."""
+    """Leads to a password of one's own and, where required, to a second factor; nothing else until then."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if isinstance(request.user, Account) and not request.path.startswith(FREE):
-            if step := _next_step(request, request.user):
-                return redirect(step)
-        return self.get_response(request)
+        bound = isinstance(request.user, Account) and not request.path.startswith(FREE)
+        step = _next_step(request) if bound else ""
+        return redirect(step) if step else self.get_response(request)
 
 
-def _next_step(request: HttpRequest, account: Account) -> str:
-    if account.password_is_temporary:
+def _next_step(request: HttpRequest) -> str:
+    if isinstance(request.user, Account) and request.user.password_is_temporary:
         return reverse("account_change_password")
     return reverse("mfa_index") if lacks_second_factor(request) else ""

@@ -84,7 +84,7 @@ def reactivate_account(*, account: Account, actor: Account, now: datetime) -> bo
 
 
 def reset_password(*, account: Account, actor: Account, now: datetime) -> str:
-    """A temporary password; the second factor is taken off too: whoever lost both is let in to enrol again."""
+    """A temporary password; the second factor is taken off too: whoever lost both enrols again."""
     password = temporary_password()
     with transaction.atomic():
         account.set_password(password)

@@ -1,4 +1,4 @@
-"""Join links: bound to one site, one conference, one slot (Art. 5.1). The token is shown once; its hash is kept."""
+"""Join links: bound to one site, one conference, one slot (Art. 5.1). Only the token's hash is kept."""
 
 import hashlib
 import secrets

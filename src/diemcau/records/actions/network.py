@@ -1,4 +1,4 @@
-"""The directory's writes: add, correct, close. Nothing is deleted: what has a period is given its last day."""
+"""The directory's writes: add, correct, close. Nothing is deleted: a period is given its last day."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -22,7 +22,7 @@ def add_entry(entry: Model, *, actor: Account, now: datetime, to: Model | None =
 def correct_entry(
     entry: Model, values: Mapping[str, Any], *, seen: Mapping[str, Any], actor: Account, now: datetime
 ) -> bool:
-    """Compare-and-set on what the editor saw. False: somebody else changed it meanwhile, nothing was written."""
+    """Compare-and-set on what the editor saw. False: somebody else changed it meanwhile."""
     changes = differences(entry, values)
     if not changes:
         return True

@@ -59,8 +59,10 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     longest: list[list[str]] = []
     for id in after:
         runs = [run for run in longest if place[run[-1]] < place[id]]
-        longest.append([*max(runs, key=len, default=[]), id])
-    return set(after) - set(max(longest, key=len, default=[]))
+        best: list[str] = max(runs, key=len, default=[])
+        longest.append([*best, id])
+    kept: list[str] = max(longest, key=len, default=[])
+    return set(after) - set(kept)
 
 
 def announce_script(*, conference: Conference, by: Actor, now: datetime) -> list[Refused]:

@@ -87,7 +87,7 @@ class InvitedSite(models.Model):
 
 
 class ScriptVersion(models.Model):
-    """One version of the script; never changed afterwards. `items`: as `conference.script.Script.items` in JSON."""
+    """One version of the script; never changed afterwards. `items`: as `Script.items` in JSON."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="scripts")
     number = models.PositiveIntegerField("phiên bản")

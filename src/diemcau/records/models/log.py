@@ -1,4 +1,4 @@
-"""What was done in the office: one line for every write, in the same transaction. Refuses UPDATE and DELETE (triggers)."""
+"""What was done in the office: one line for every write, in its transaction. Refuses UPDATE and DELETE."""
 
 from django.db import models
 

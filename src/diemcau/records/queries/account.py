@@ -30,7 +30,7 @@ def needs_second_factor(held: Iterable[Assignment]) -> bool:
 
 def has_second_factor(account: Account) -> bool:
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user_id=account.pk, type__in=kinds).exists()
+    return bool(Authenticator.objects.filter(user_id=account.pk, type__in=kinds).exists())
 
 
 def name_of(account: Account) -> str:

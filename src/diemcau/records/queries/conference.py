@@ -29,7 +29,7 @@ def access_conference(held: Sequence[Assignment], key: int, power: Power) -> Con
 
 
 def visible_conferences(held: Sequence[Assignment], power: Power) -> QuerySet[Conference]:
-    """All of them to whoever prepares or runs conferences; to a site's technician those that invite the site."""
+    """All of them to whoever prepares or runs conferences; to a site's technician those of his site."""
     with_power = [one for one in held if may(Role(one.role), power)]
     if any(Role(one.role) is not Role.SITE_TECHNICIAN for one in with_power):
         return Conference.objects.all()
@@ -41,7 +41,11 @@ def visible_conferences(held: Sequence[Assignment], power: Power) -> QuerySet[Co
 def find_conferences(
     conferences: QuerySet[Conference], *, words: str = "", state: str = "", kind: str = ""
 ) -> QuerySet[Conference]:
-    chosen = conferences.select_related("convener", "chair_site").annotate(invited_count=Count("invited"))
+    chosen = (
+        conferences.select_related("convener", "chair_site")
+        .annotate(invited_count=Count("invited"))
+        .order_by("-starts_at", "pk")
+    )
     if words:
         chosen = chosen.filter(Q(title__icontains=words) | Q(convener__name__icontains=words))
     if state:

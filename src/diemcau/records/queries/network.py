@@ -67,14 +67,14 @@ class Contact:
 
 
 def contacts_of(sites: Iterable[Site], day: date) -> list[Contact]:
-    """The standing technician (Art. 6.4, 7.4) and his number, else the site's own. Two questions for all sites."""
+    """The standing technician (Art. 6.4, 7.4) and his number, else the site's own. Two questions for all."""
     sites = list(sites)
     standing = StandingTechnician.objects.filter(on(day), site__in=sites).select_related("person")
     people = {row.site_id: row.person for row in standing.order_by("valid_from")}
     wanted = Q(person__in=[person.pk for person in people.values()]) | Q(site__in=[site.pk for site in sites])
     phones = Phone.objects.filter(on(day) & wanted).exclude(kind=Phone.Kind.FAX).order_by("kind")
-    by_person = {row.person_id: row.number for row in phones if row.person_id}
-    by_site = {row.site_id: row.number for row in phones if row.site_id}
+    by_person: dict[int | None, str] = {row.person_id: row.number for row in phones if row.person_id}
+    by_site: dict[int | None, str] = {row.site_id: row.number for row in phones if row.site_id}
     return [_contact(site, people.get(site.pk), by_person, by_site) for site in sites]
 
 

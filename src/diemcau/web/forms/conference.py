@@ -17,11 +17,11 @@ from diemcau.records.outlines import OUTLINES
 from diemcau.web.forms.fields import DayField, KindField, MomentField, NumberField, PickField, WordsField
 from diemcau.web.forms.network import units_of_today
 
-SECRET = "state_secret"
+STATE_SECRET = "state_secret"  # noqa: S105  (a choice's value)
 SECRET_REFUSED = _(
-    "Không tổ chức được trên mạng này: hội nghị có nội dung bí mật nhà nước phải dùng đường truyền được bảo vệ bằng "
-    "mật mã của cơ yếu theo Luật Bảo vệ bí mật nhà nước. Xin chuyển sang hình thức họp khác; nếu nội dung không thuộc "
-    "bí mật nhà nước, xin chọn Bình thường hoặc Nội bộ."
+    "Không tổ chức được trên mạng này: hội nghị có nội dung bí mật nhà nước phải dùng đường truyền được "
+    "bảo vệ bằng mật mã của cơ yếu theo Luật Bảo vệ bí mật nhà nước. Xin chuyển sang hình thức họp khác; "
+    "nếu nội dung không thuộc bí mật nhà nước, xin chọn Bình thường hoặc Nội bộ."
 )
 LONGEST = timedelta(days=7)
 
@@ -62,7 +62,7 @@ class ConferenceForm(forms.Form):
         label=_("Độ mật"),
         choices=[
             *Conference.Secrecy.choices,
-            (SECRET, _("Có nội dung bí mật nhà nước (mật, tối mật, tuyệt mật)")),
+            (STATE_SECRET, _("Có nội dung bí mật nhà nước (mật, tối mật, tuyệt mật)")),
         ],
         help_text=_("Mạng này không được dùng cho hội nghị có nội dung bí mật nhà nước."),
     )
@@ -93,7 +93,7 @@ class ConferenceForm(forms.Form):
 
     def clean_secrecy(self) -> str:
         secrecy: str = self.cleaned_data["secrecy"]
-        if secrecy == SECRET:
+        if secrecy == STATE_SECRET:
             raise forms.ValidationError(SECRET_REFUSED, code="state_secret")
         return secrecy
 

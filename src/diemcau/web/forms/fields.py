@@ -5,7 +5,12 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
 from django.utils.translation import gettext_lazy as _
 
 REQUIRED = _("Xin nhập ô này.")
@@ -88,11 +93,14 @@ class MomentField(forms.DateTimeField):
         super().__init__(**{"widget": shown, "input_formats": formats, **kwargs})
 
 
-class PickField(forms.ModelChoiceField):
+class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]  (not a generic when it runs)
     default_error_messages = {
         "required": _("Xin chọn một mục."),
         "invalid_choice": _("Mục đã chọn không còn dùng được. Xin chọn lại."),
     }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"empty_label": _("Xin chọn"), **kwargs})
 
 
 class KindField(forms.ChoiceField):
@@ -108,7 +116,7 @@ class NumberField(forms.IntegerField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         for one in self.validators:
-            if one.code == "max_value":
+            if isinstance(one, MaxValueValidator):
                 one.message = _("Nhiều nhất là %(limit_value)s.")
-            if one.code == "min_value":
+            if isinstance(one, MinValueValidator):
                 one.message = _("Ít nhất là %(limit_value)s.")

@@ -39,8 +39,9 @@ class EntryForm(forms.Form):
         return {name: getattr(entry, name) for name in cls.names()}
 
     def overtaken(self) -> bool:
-        assert self.instance is not None
-        return self.cleaned_data["seen"] != fingerprint(self.columns(self.instance))
+        return self.instance is not None and self.cleaned_data["seen"] != fingerprint(
+            self.columns(self.instance)
+        )
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.names()}
@@ -193,7 +194,7 @@ class CloseForm(forms.Form):
         return last
 
 
-def units_of_today(also: int | None = None) -> Any:
+def units_of_today(also: Any = None) -> Any:
     """Units that hold today, and the one that is chosen already."""
     today = on(timezone.localdate())
     return Unit.objects.filter(today | Q(pk=also)) if also else Unit.objects.filter(today)

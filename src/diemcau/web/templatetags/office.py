@@ -8,13 +8,15 @@ from django import template
 from django.forms import BoundField, CheckboxInput, RadioSelect, Select
 from django.http import HttpRequest, QueryDict
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.conference.script import Item
 from diemcau.conference.session import Channel
-from diemcau.records.models import Account, LogLine, Session
+from diemcau.records.models import Account, Conference, LogLine, Session
 from diemcau.records.models.base import Dated
 from diemcau.records.queries.account import name_of as account_name
 from diemcau.records.queries.conference import Dossier
@@ -30,7 +32,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    title: str
+    title: Promise
     name: str
     argument: str = ""
     power: Power | None = None
@@ -138,6 +140,15 @@ def with_page(context: template.Context, number: int) -> str:
 @register.filter
 def text(value: object) -> str:
     return str(value)
+
+
+@register.filter
+def span(conference: Conference) -> str:
+    """ "08:00 - 10:00, 24/11/2026"; the day is written once when it is one."""
+    start, end = timezone.localtime(conference.starts_at), timezone.localtime(conference.ends_at)
+    if start.date() == end.date():
+        return f"{start:%H:%M} – {end:%H:%M}, {start:%d/%m/%Y}"
+    return f"{start:%H:%M %d/%m/%Y} – {end:%H:%M %d/%m/%Y}"
 
 
 @register.filter

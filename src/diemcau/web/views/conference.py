@@ -276,8 +276,8 @@ def register_speaker(request: OfficeRequest, key: int) -> HttpResponse:
     command = form.command(uuid4().hex, timezone.now())
     refused = _act(request, session, command, Power.ANSWER_FOR_SITE)
     if refused:
-        more = {"refused": refusal(refused), "forms": {"speaker": form}}
-        return show_dossier(request, conference, status=409, **more)
+        kept = {"speaker": form}
+        return show_dossier(request, conference, forms=kept, refused=refusal(refused), status=409)
     messages.success(request, _("Đã ghi đăng ký phát biểu."))
     return redirect(f"{reverse('conference', args=[key])}#phat-bieu")
 

@@ -34,16 +34,17 @@ class OfficeRequest(HttpRequest):
 
 def held_by(request: HttpRequest) -> list[Assignment]:
     """Asked once a request."""
-    if not hasattr(request, "held"):
-        account = request.user
-        held = assignments_on(account, timezone.localdate()) if isinstance(account, Account) else []
-        request.held = held
-        request.powers = powers_of(held)  # type: ignore[attr-defined]
-    return list(request.held)
+    known: list[Assignment] | None = getattr(request, "held", None)
+    if known is not None:
+        return known
+    account = request.user
+    held = assignments_on(account, timezone.localdate()) if isinstance(account, Account) else []
+    request.held, request.powers = held, powers_of(held)  # type: ignore[attr-defined]
+    return held
 
 
 def office(*needed: Power) -> Callable[[Page[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
-    """A page for signed-in people who hold one of the powers (none named: everybody). Others see "not found"."""
+    """A page for those who hold one of the powers (none named: everybody). Others see "not found"."""
 
     def decorate(page: Page[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @login_required

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -69,12 +69,14 @@ def _phones(owner: Model) -> QuerySet[Phone]:
 
 
 def _posts(owner: Model) -> QuerySet[Post]:
-    return Post.objects.filter(person=owner).select_related("unit", "person").order_by("-valid_from")
+    return Post.objects.filter(person_id=owner.pk).select_related("unit", "person").order_by("-valid_from")
 
 
 def _technicians(owner: Model) -> QuerySet[StandingTechnician]:
     return (
-        StandingTechnician.objects.filter(site=owner).select_related("person", "site").order_by("-valid_from")
+        StandingTechnician.objects.filter(site_id=owner.pk)
+        .select_related("person", "site")
+        .order_by("-valid_from")
     )
 
 
@@ -211,7 +213,7 @@ def _show(
 
 def _periods(row: Dated) -> QuerySet[Any]:
     """Everything that ever had this code."""
-    return type(row)._default_manager.filter(code=getattr(row, "code", "")).order_by("-valid_from")
+    return type(row)._default_manager.filter(Q(code=getattr(row, "code", ""))).order_by("-valid_from")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -43,7 +43,7 @@ def editor(request: OfficeRequest, key: int) -> HttpResponse:
 def _save(request: OfficeRequest, conference: Conference, rooms: Rooms) -> HttpResponse:
     posted = posted_forms(request.POST, rooms)
     base = int(text) if (text := request.POST.get("base", "")).isdecimal() and len(text) < 9 else 0
-    if not all([form.is_valid() for form in posted]):
+    if any([form.errors for form in posted]):  # noqa: C419  (all of them, to mark every fault at once)
         return _show(request, conference, rooms, posted, base=base, status=422)
     now = timezone.now()
     items = timed_items(posted, timezone.localtime(conference.starts_at))
@@ -51,8 +51,8 @@ def _save(request: OfficeRequest, conference: Conference, rooms: Rooms) -> HttpR
     saved = save_script(conference=conference, items=items, base=base, note=note, actor=request.user, now=now)
     if saved is None:
         latest = conference.scripts.select_related("made_by__person").first()
-        shown = {"base": latest.number if latest else 0, "overtaken": latest, "status": 409}
-        return _show(request, conference, rooms, posted, **shown)
+        newest = latest.number if latest else 0
+        return _show(request, conference, rooms, posted, base=newest, status=409, overtaken=latest)
     return _saved(request, conference, saved)
 
 

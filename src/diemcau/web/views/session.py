@@ -1,4 +1,4 @@
-"""The four live pages: only the shell; what happens in them comes over the line. Let in by the line's own rule."""
+"""The four live pages: only the shell, let in by the line's own rule; the rest comes over the line."""
 
 from uuid import UUID
 
