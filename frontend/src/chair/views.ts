@@ -103,34 +103,35 @@ function speaking(scene: Scene, one: Request): TemplateResult {
   </article>`;
 }
 
-function next(scene: Scene, one: Request, place: number): TemplateResult {
-  const lane = scene.cells.get(one.site)?.lane ?? 'expected';
-  return html`<li class="lane--${lane}">
+const where = (scene: Scene, one: Request): TemplateResult =>
+  html`<span
+    >${shortName(nameOf(scene, one.site))}${
+      scene.cells.get(one.site)?.lane === 'connected'
+        ? nothing
+        : html` · <em>${say('chair_not_connected')}</em>`
+    }</span
+  >`;
+
+const next = (scene: Scene, one: Request, place: number): TemplateResult =>
+  html`<li>
     <b class="chair-place">${place}</b>
-    <span class="chair-who"
-      ><b>${one.speaker.name}</b
-      ><span
-        >${shortName(nameOf(scene, one.site))}${
-          lane === 'connected' ? nothing : html` · <em>${say('chair_not_connected')}</em>`
-        }</span
-      ></span
-    >
+    <span class="chair-who"><b>${one.speaker.name}</b>${where(scene, one)}</span>
   </li>`;
-}
 
 const MOST_HANDS = 2;
 
 function hands(desk: Desk, scene: Scene, requests: readonly Request[]): TemplateResult {
   return html`<h2 class="chair-hands">${icons.hand}${say('chair_hands')} <span class="count">${requests.length}</span></h2>
     <ul class="chair-next">
-      ${requests.slice(0, MOST_HANDS).map(
-        one => html`<li>
-          <span class="chair-who"
-            ><b>${one.speaker.name}</b><span>${shortName(nameOf(scene, one.site))}</span></span
-          >
-          <button class="btn chair-small" @click=${() => desk.do(giveTo(one))}>${say('give')}</button>
-        </li>`,
-      )}
+      ${requests.slice(0, MOST_HANDS).map(one => {
+        const here = scene.cells.get(one.site)?.lane === 'connected';
+        return html`<li>
+          <span class="chair-who"><b>${one.speaker.name}</b>${where(scene, one)}</span>
+          <button class="btn chair-small" ?disabled=${!here} @click=${() => desk.do(giveTo(one))}>
+            ${say('give')}
+          </button>
+        </li>`;
+      })}
     </ul>`;
 }
 
