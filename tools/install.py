@@ -3,7 +3,7 @@
     python3 tools/install.py [--dev]
 
 Only the standard library is used. Every part leaves a stamp (the hash of what it was made from), so that
-a second run does nothing. Go and Node are taken from PATH where they are new enough, else from Python packages
+a second run does nothing. Go and Node: from PATH where they are new enough, else from Python packages
 that carry them.
 """
 

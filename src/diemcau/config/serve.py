@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> None:
     given = asked.parse_args(arguments)
     django.setup()
     check_or_stop(given.listen)
+    settings.STATIC_ROOT.mkdir(exist_ok=True)  # the finders serve; without the folder a warning is given
     asyncio.run(Supervisor(Doors.open(given.listen), given.workers).run())
 
 
