@@ -77,6 +77,7 @@ class Line:
         self.device = device
         self.language = language
         self.has_stage = False
+        self.media: Media | None = None
         self._queue: deque[str] = deque()
         self._wake = asyncio.Event()
         self._end: int | None = None

@@ -42,6 +42,7 @@ from diemcau.web.live.line import (
     farewell,
     now_text,
 )
+from diemcau.web.live.numbers import Numbers
 from diemcau.web.live.passages import Passages, Room
 from diemcau.web.live.sightings import Sightings
 from diemcau.web.live.tickets import Tickets
@@ -68,6 +69,7 @@ class Live:
         self.guard = Guard(self.hub, self.gate)
         self.presence = Presence()
         self.sightings = Sightings(self.hub, self.presence)
+        self.numbers = Numbers(self.hub, self.sightings)
         self.acts = Acts(self.hub)
         self.tickets = Tickets(engine, self.workers, self.passages)
         self._tasks: list[asyncio.Task[None]] = []
@@ -75,11 +77,12 @@ class Live:
     async def start(self) -> None:
         self.hub.on_change(self.gate.changed)
         self.hub.on_change(self._talkback_over)
+        self.hub.on_change(self.numbers.changed)
         self.gate.on_leave(self.tickets.left)
         bus.here().listen(self.hub.heard)
         poll = bus.Poll(self.hub.heard, lambda: list(self.hub.feeds), self.workers.read)
         self._keep(poll.run(), self.watch.run(), self.guard.run(), self._keep_time())
-        self._keep(self.sightings.look(), self.sightings.write())
+        self._keep(self.sightings.look(), self.sightings.write(), self.numbers.run())
 
     def _keep(self, *works: Coroutine[Any, Any, None]) -> None:
         self._tasks.extend(asyncio.create_task(work) for work in works)
@@ -88,6 +91,7 @@ class Live:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.numbers.write()
         await self.gate.close()
         await self.tickets.close()
         await self.hub.close()
@@ -155,7 +159,10 @@ class Live:
     def _heard(self, feed: Feed, line: Line, beat: Beat) -> None:
         line.put(f'{{"t":"beat","n":{beat.n},"now":"{now_text()}"}}')
         if line.as_ == "site":
-            self.sightings.beat(feed, line, beat)
+            now = datetime.now(UTC)
+            self.sightings.beat(feed, line, beat, now)
+            if beat.stats is not None:
+                self.numbers.take(feed, line, beat.stats, now)
 
 
 def _wanted(query: Mapping[str, str]) -> tuple[str, str | None, str]:

@@ -34,10 +34,13 @@ class Sightings:
             self._presence.opened(feed.state.id, line.site, line.id, line.device, datetime.now(UTC))
             self.look_at(feed, line.site)
 
-    def beat(self, feed: Feed, line: Line, beat: Beat) -> None:
+    def beat(self, feed: Feed, line: Line, beat: Beat, now: datetime) -> None:
+        """What it publishes is looked at in the next half second's round, unless it changed."""
         if line.site:
-            self._presence.beat(feed.state.id, line.site, line.id, datetime.now(UTC), beat.media)
-            self.look_at(feed, line.site)
+            self._presence.beat(feed.state.id, line.site, line.id, now, beat.media)
+            if beat.media != line.media:
+                line.media = beat.media
+                self.look_at(feed, line.site)
 
     def closed(self, feed: Feed, line: Line) -> None:
         """Perhaps only for a moment."""
@@ -48,10 +51,10 @@ class Sightings:
     def look_at(self, feed: Feed, site: str) -> None:
         seat = feed.state.seat(site)
         if seat is not None:
-            self._take(feed.id, self._presence.seen_of(feed.state, seat, datetime.now(UTC)))
+            self.take(feed.id, self._presence.seen_of(feed.state, seat, datetime.now(UTC)))
 
     # --- into the stream
-    def _take(self, session: UUID, seen: Iterable[AnyCommand]) -> None:
+    def take(self, session: UUID, seen: Iterable[AnyCommand]) -> None:
         for command in seen:
             self._waiting[(session, str(getattr(command, "site", "")), type(command).__name__)] = command
             self._wake.set()
@@ -61,7 +64,7 @@ class Sightings:
         while True:
             now = datetime.now(UTC)
             for feed in list(self._hub.feeds.values()):
-                self._take(feed.id, self._presence.seen(feed.state, now))
+                self.take(feed.id, self._presence.seen(feed.state, now))
             await asyncio.sleep(LOOK_EVERY)
 
     async def write(self) -> None:
