@@ -23,6 +23,9 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     default = settings.DATABASES["default"]
     if default["ENGINE"].endswith("sqlite3"):
         default.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        # No test cuts the power: waiting for the disk after each commit would only make them slow.
+        options = default["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     else:
         worker = os.environ.get("PYTEST_XDIST_WORKER", "")
         default.setdefault("TEST", {})["NAME"] = f"test_diemcau_{os.getpid()}{worker}"
