@@ -55,7 +55,7 @@ class Office:
         self.beats: dict[str, Json] = {}
         self.who: set[str] = set()
         self.down = False
-        self.tickets = 0
+        self.tickets = self.lines = 0
         self._lines: dict[str, WebSocket] = {}
         self._news = asyncio.Event()
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -121,6 +121,8 @@ class Office:
             await line.close(1013)
             return
         self._lines[site] = line
+        self.lines += 1
+        self._news.set()
         self.mine.setdefault(site, mine(site))
         await line.send_json({"t": "welcome", "seq": 0, "mine": self.mine[site], "stage": None})
         try:

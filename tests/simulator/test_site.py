@@ -12,6 +12,7 @@ from diemcau.engine.livekit.simulator.crowd import Crowd, Place
 from diemcau.engine.livekit.simulator.habits import Scenario
 from diemcau.engine.livekit.simulator.picture import Format
 from diemcau.engine.livekit.simulator.web import Web
+from tests.engine.worlds import eventually
 from tests.simulator.office import Office
 
 pytestmark = pytest.mark.engine
@@ -45,6 +46,11 @@ async def publishing(office: Office) -> frozenset[Source]:
     return me.publishing if me else frozenset()
 
 
+async def publishes(office: Office, sources: set[Source]) -> None:
+    """The engine lists a track when its first packet has come."""
+    await eventually(lambda: publishing(office), lambda now: now == sources)
+
+
 async def admitted(office: Office) -> None:
     await office.until(lambda: office.acted("site.knock"))
     await office.tell(SITE, lane="connected", epoch=1)
@@ -66,14 +72,14 @@ async def test_it_knocks_and_waits(office: Office, crowd: Crowd) -> None:
 async def test_admitted_it_shows_its_picture_and_speaks_when_it_may(office: Office, crowd: Crowd) -> None:
     await admitted(office)
     assert crowd.joined == 1
-    assert await publishing(office) == {Source.CAMERA}
+    await publishes(office, {Source.CAMERA})
     for _ in range(2):
         await office.tell(SITE, may_publish=["camera", "microphone"])
         await office.until(lambda: office.media(SITE)["microphone"])
-        assert await publishing(office) == {Source.CAMERA, Source.MICROPHONE}
+        await publishes(office, {Source.CAMERA, Source.MICROPHONE})
         await office.tell(SITE, may_publish=["camera"])
         await office.until(lambda: not office.media(SITE)["microphone"])
-        assert await publishing(office) == {Source.CAMERA}
+        await publishes(office, {Source.CAMERA})
 
 
 async def test_its_beats_carry_measured_numbers(office: Office, crowd: Crowd) -> None:
@@ -89,13 +95,15 @@ async def test_dropped_it_goes_and_comes_only_when_called(office: Office, crowd:
     await admitted(office)
     await office.tell(SITE, lane="dropped")
     await office.until(lambda: not office.media(SITE)["up"])
-    assert await office.engine.participants(office.session) == {}
+    await eventually(lambda: office.engine.participants(office.session), lambda there: not there)
     assert len(office.acted("site.knock")) == 1
     await office.tell(SITE, call_again=True)
     await office.until(lambda: len(office.acted("site.knock")) == 2)
     await office.tell(SITE, lane="connected", epoch=2, call_again=False)
     await office.until(lambda: office.media(SITE)["camera"])
-    assert set(await office.engine.participants(office.session)) == {f"{SITE}~room~2"}
+    await eventually(
+        lambda: office.engine.participants(office.session), lambda there: set(there) == {f"{SITE}~room~2"}
+    )
 
 
 async def test_a_cut_line_comes_back_and_media_stay(office: Office, crowd: Crowd) -> None:
@@ -103,7 +111,7 @@ async def test_a_cut_line_comes_back_and_media_stay(office: Office, crowd: Crowd
     office.beats.clear()
     await office.cut(SITE)
     await office.until(lambda: office.media(SITE).get("camera"))
-    assert await publishing(office) == {Source.CAMERA}
+    await publishes(office, {Source.CAMERA})
 
 
 async def test_a_web_that_is_away_is_tried_again(office: Office, crowd: Crowd) -> None:
@@ -122,7 +130,7 @@ async def test_removed_from_the_engine_it_comes_back_with_a_new_ticket(office: O
     await office.until(lambda: office.tickets == 2)
     office.beats.clear()
     await office.until(lambda: office.media(SITE).get("camera"))
-    assert await publishing(office) == {Source.CAMERA}
+    await publishes(office, {Source.CAMERA})
 
 
 async def test_the_room_made_again_it_is_back(office: Office, crowd: Crowd) -> None:
@@ -132,7 +140,7 @@ async def test_the_room_made_again_it_is_back(office: Office, crowd: Crowd) -> N
     await office.engine.open_room(office.session)
     await office.engine_is_back()
     await office.until(lambda: office.media(SITE)["camera"], seconds=5)
-    assert await publishing(office) == {Source.CAMERA}
+    await publishes(office, {Source.CAMERA})
 
 
 async def test_replaced_by_another_device_it_stays_away(office: Office, crowd: Crowd) -> None:
@@ -143,6 +151,25 @@ async def test_replaced_by_another_device_it_stays_away(office: Office, crowd: C
         await crowd.sites[0].over.wait()
     assert not crowd.joined
     assert not office.beats
+
+
+async def test_a_lossy_line_goes_and_comes_back_and_tells_why(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("diemcau.engine.livekit.simulator.site.HIDDEN", (2.0, 2.0))
+    monkeypatch.setattr("diemcau.engine.livekit.simulator.site.GONE", (0.2, 0.2))
+    async with Web(office.url, office.session) as web:
+        places = [Place(SITE, "Thị xã Bỉm Sơn", 2, "link-of-bim-son")]
+        running = asyncio.create_task(Crowd(web, places, Scenario.LOSSY, Format(320, 180, 5)).run())
+        await office.until(lambda: office.acted("site.knock"))
+        await office.tell(SITE, lane="connected", epoch=1)
+        await office.until(lambda: office.lines >= 3)
+        monkeypatch.setattr("diemcau.engine.livekit.simulator.site.HIDDEN", (60.0, 60.0))
+        await office.until(lambda: office.acted("fault.report"))
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
+    assert office.acted("fault.report")[0]["happened_at"]
 
 
 async def test_it_answers_what_it_is_asked_once(office: Office, crowd: Crowd) -> None:
@@ -170,4 +197,5 @@ async def test_waiting_it_checks_its_line_for_real(office: Office, crowd: Crowd)
     assert said["microphone"]
     assert said["line"]
     assert 0 <= said["loss_percent"] < 5
-    assert await office.engine.participants(f"check-{office.session}-{SITE}") == {}
+    room = f"check-{office.session}-{SITE}"
+    await eventually(lambda: office.engine.participants(room), lambda there: not there)
