@@ -30,4 +30,5 @@ def summaries(session: UUID) -> dict[str, Summary]:
 
 
 def _window(values: Sequence[Any]) -> Window:
-    return Window(*values[:-1], grade=Grade(values[-1]))
+    *numbers, grade = values
+    return Window(*[*numbers, Grade(grade)])

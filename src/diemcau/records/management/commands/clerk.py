@@ -11,9 +11,8 @@ from diemcau.records.clerk import Clerk
 
 
 class Command(BaseCommand):
-    requires_system_checks = []
     help = "The clerk: keeps the engine right for every open session, until it is told to end (SIGTERM)."
-    requires_system_checks = ()  # nothing of the pages is needed here
+    requires_system_checks = []  # nothing of the pages is needed here
 
     def handle(self, *args: Any, **options: Any) -> None:
         asyncio.run(_work())
