@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from diemcau.web.views import account, conference, errors, link, network, script, session, today
+from diemcau.web.views import account, conference, errors, link, network, script, session, today, trust
 
 live = [
     path("dieu-khien/", session.board, name="board"),
@@ -54,6 +54,8 @@ urlpatterns = [
     path("quan-tri/", include(administration)),
     path("vao/<str:token>", link.enter, name="enter"),
     path("phien/<uuid:key>/", include(live)),
+    path("tin-cay/", trust.page, name="trust"),
+    path("tin-cay/diem-cau.crt", trust.certificate, name="trust_certificate"),
     path("ngon-ngu/", set_language, name="set_language"),
     path("tai-khoan/", account.mine, name="my_account"),
     path("tai-khoan/password/reset/", account.ask_administrator, name="account_reset_password"),
