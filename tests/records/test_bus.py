@@ -15,6 +15,7 @@ import pytest
 
 from diemcau.records.bus import MemoryBus, Poll, RedisBus, SocketBus
 from tests.records.processes import ROOT
+from tests.records.redis_server import RedisServer
 
 A, B = uuid4(), uuid4()
 
@@ -133,36 +134,6 @@ async def test_a_closed_bus_leaves_no_file(folder: Path) -> None:
         bus.listen(Ear())
         assert len(list(folder.iterdir())) == 1
     assert list(folder.iterdir()) == []
-
-
-class RedisServer:
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.folder = folder
-        self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        return f"redis://127.0.0.1:{self.port}/0"
-
-    def start(self) -> None:
-        options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--dir", str(self.folder)]
-        self.process = subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL)
-
-    def stop(self) -> None:
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-
-
-@pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
-    server = RedisServer(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 @contextmanager

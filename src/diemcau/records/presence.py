@@ -72,12 +72,12 @@ class Presence:
         self._since.pop(session, None)
         self._came = {(of, site) for of, site in self._came if of != session}
 
-    def on_line(self, session: str, now: datetime) -> frozenset[str]:
-        return frozenset(
-            site
-            for site, lines in self._sessions.get(session, {}).items()
-            if any(now - line.beat < SILENCE for line in lines.values())
-        )
+    def on_line(self, now: datetime) -> Iterator[tuple[str, str]]:
+        """(session, site) of every fresh line here."""
+        for session, sites in self._sessions.items():
+            for site, lines in sites.items():
+                if any(now - line.beat < SILENCE for line in lines.values()):
+                    yield session, site
 
     def seen(self, state: State, now: datetime) -> list[Seen]:
         """Every site of the session; to be asked every half second, and cheap."""
