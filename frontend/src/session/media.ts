@@ -36,6 +36,7 @@ export interface MediaOptions {
 }
 
 const PAUSES = [0, 300, 600, 1000, 1500, 2000, 3000];
+const ASK_AGAIN = 1000;
 const QUALITY = { low: VideoQuality.LOW, medium: VideoQuality.MEDIUM, high: VideoQuality.HIGH };
 
 /** The session's media: joins, stays joined for ever with a new ticket each time, fetches what the plan says. */
@@ -201,8 +202,8 @@ export class Media {
         mine((track, _, from) => this.gone(track, from)),
       )
       .on(
-        RoomEvent.TrackSubscriptionPermissionChanged,
-        mine((publication, _, from) => this.apply(publication, from)),
+        RoomEvent.TrackSubscriptionFailed,
+        mine((sid, from) => this.failed(sid, from)),
       )
       .on(
         RoomEvent.ParticipantConnected,
@@ -262,8 +263,7 @@ export class Media {
       if (publication.isDesired) publication.setSubscribed(false);
       return;
     }
-    const allowedAgain = publication.permissionStatus === 'allowed' && !publication.isSubscribed;
-    if (!publication.isDesired || allowedAgain) publication.setSubscribed(true);
+    if (!publication.isDesired) publication.setSubscribed(true); // not allowed yet: the engine opens it when it is
     if (publication.kind !== Track.Kind.Video) return;
     publication.setVideoQuality(QUALITY[want.quality]);
     publication.setEnabled(want.enabled);
@@ -280,6 +280,13 @@ export class Media {
       track.attach();
       if (this.muted) track.setVolume(0);
     }
+  }
+
+  private failed(sid: string, from: RemoteParticipant): void {
+    const publication = from.trackPublications.get(sid);
+    if (!publication) return;
+    publication.setSubscribed(false);
+    setTimeout(() => this.applyAll(), ASK_AGAIN);
   }
 
   private gone(track: RemoteTrack, from: RemoteParticipant): void {

@@ -207,7 +207,7 @@ export class SiteRoom {
 export function refusalText(refused: { says: string; article?: string; code: string } | null): string {
   if (!refused) return words.noAnswer;
   const text = refused.says || refused.code;
-  return refused.article ? `${text} (${refused.article})` : text;
+  return refused.article ? `${text} (${words.article(refused.article)})` : text;
 }
 
 function sharedScreen(): Promise<MediaStream> {

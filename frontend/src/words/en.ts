@@ -29,6 +29,7 @@ export const en: Words = {
   recordedNotice: 'This session is recorded',
   soundBlocked: 'Press to switch the sound on',
   noAnswer: 'The server does not answer. Please check the line and try again.',
+  article: clauses => `Article ${clauses}`,
   close: 'Close',
   cancel: 'Cancel',
   send: 'Send',

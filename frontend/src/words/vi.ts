@@ -28,6 +28,7 @@ export const vi = {
   recordedNotice: 'Phiên họp được ghi hình',
   soundBlocked: 'Bấm để bật tiếng',
   noAnswer: 'Máy chủ chưa trả lời. Đề nghị kiểm tra đường truyền rồi thử lại.',
+  article: (clauses: string) => `Điều ${clauses}`,
   close: 'Đóng',
   cancel: 'Hủy',
   send: 'Gửi',
