@@ -63,7 +63,7 @@ def configuration(application: App) -> uvicorn.Config:
 
 
 def _plain() -> dict[str, Any]:
-    """`websockets-sansio`: the cheapest of the three per message (docs/decisions/0005)."""
+    """`websockets-sansio`: works on bytes without a task for each connection; no compression: messages are small."""
     return {
         "http": "httptools",
         "ws": "websockets-sansio",
