@@ -1,0 +1,38 @@
+"""Roles and powers: the table, written out once more."""
+
+import pytest
+
+from diemcau.regulation.powers import POWERS, Power, Role, may
+
+READ, PREPARE = {"conference.read"}, {"conference.prepare"}
+RUN = READ | {
+    "session.watch",
+    "session.preside",
+    "sites.admit",
+    "picture.direct",
+    "floor.give",
+    "floor.enter_for_others",
+    "message.instruct",
+}
+ANSWER = {"site.answer"}
+
+EXPECTED = {
+    "administrator": READ | PREPARE | {"network.manage", "accounts.manage"},
+    "central_technician": RUN | PREPARE | ANSWER | {"session.open", "network.manage"},
+    "chair": RUN,
+    "chair_technician": RUN | ANSWER,
+    "site_technician": READ | ANSWER,
+    "room_screen": set(),
+    "host_officer": READ | PREPARE,
+    "machine": {"machine.observe"},
+}
+
+
+@pytest.mark.parametrize("power", Power)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_has_a_power_or_not(role: Role, power: Power) -> None:
+    assert may(role, power) is (power.value in EXPECTED[role.value])
+
+
+def test_every_role_has_a_row() -> None:
+    assert set(POWERS) == set(Role)
