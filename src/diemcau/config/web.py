@@ -63,7 +63,7 @@ def configuration(application: App) -> uvicorn.Config:
 
 
 def _plain() -> dict[str, Any]:
-    """`websockets-sansio`: works on bytes without a task for each connection; no compression: messages are small."""
+    """`websockets-sansio` has no task for each connection; messages are small: no compression."""
     return {
         "http": "httptools",
         "ws": "websockets-sansio",
