@@ -9,6 +9,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from diemcau.conference.session import Session as State
 from diemcau.engine.port import EngineError, MediaEngine
 from diemcau.records import bus
@@ -23,6 +25,7 @@ from diemcau.records.queries.access import (
     NotSignedIn,
     access_live,
 )
+from diemcau.records.shared_lines import SharedLines
 from diemcau.records.store import NotFound, StoreAway
 from diemcau.web.live.acts import Acts
 from diemcau.web.live.answers import Refusal
@@ -57,6 +60,15 @@ SITE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}\Z")
 STAGE_EVERY = 5.0  # seconds: how late we are changes by itself
 
 
+def shared_presence() -> tuple[Presence, SharedLines | None]:
+    """With Redis there may be several web processes: each asks whether another one holds a site's line."""
+    if not settings.REDIS_URL:
+        return Presence(), None
+    shared = SharedLines(settings.REDIS_URL, lambda: presence.on_line(datetime.now(UTC)))
+    presence = Presence(shared.elsewhere)
+    return presence, shared
+
+
 class Live:
     def __init__(self, engine: MediaEngine) -> None:
         self.engine = engine
@@ -67,7 +79,7 @@ class Live:
         self.watch = EngineWatch(self.hub, self.conductor)
         self.gate = Gate(engine, self.workers, self.passages, doubt=self.watch.doubt, follow=self.hub.feed)
         self.guard = Guard(self.hub, self.gate)
-        self.presence = Presence()
+        self.presence, self.shared = shared_presence()
         self.sightings = Sightings(self.hub, self.presence)
         self.numbers = Numbers(self.hub, self.sightings)
         self.acts = Acts(self.hub)
@@ -83,6 +95,8 @@ class Live:
         poll = bus.Poll(self.hub.heard, lambda: list(self.hub.feeds), self.workers.read)
         self._keep(poll.run(), self.watch.run(), self.guard.run(), self._keep_time())
         self._keep(self.sightings.look(), self.sightings.write(), self.numbers.run())
+        if self.shared:
+            self._keep(self.shared.run())
 
     def _keep(self, *works: Coroutine[Any, Any, None]) -> None:
         self._tasks.extend(asyncio.create_task(work) for work in works)
@@ -92,6 +106,8 @@ class Live:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.numbers.write()
+        if self.shared:
+            await self.shared.close()
         await self.gate.close()
         await self.tickets.close()
         await self.hub.close()
