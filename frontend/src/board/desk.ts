@@ -1,5 +1,5 @@
 // The operator's desk: the scene as the line tells it, the table before him, and the acts he gives.
-import type { Command } from '../session/protocol.js';
+import type { Command, Stage } from '../session/protocol.js';
 import type { Session } from '../session/session.js';
 import { wanted } from '../session/wanted.js';
 import { actOf, digitOf, isField, type KeyAct, type Place } from './keys.js';
@@ -16,7 +16,7 @@ export class Desk {
   table: Table = CLEAN_TABLE;
   private toasts = 0;
   private typing: ReturnType<typeof setTimeout> | undefined;
-  private lastPage = '';
+  private watched: { stage: Stage | null; sites: string } = { stage: null, sites: '' };
   /** The site this desk called; another operator's talkback is not ours to join. */
   private talking: string | null = null;
 
@@ -55,9 +55,9 @@ export class Desk {
   /** Fetches what the stage needs and the small pictures of this page, nothing else. */
   watch(page: readonly string[]): void {
     const stage = this.session.store.stage.get();
-    const key = `${stage?.version}|${page.join()}`;
-    if (key === this.lastPage) return;
-    this.lastPage = key;
+    const sites = page.join();
+    if (stage === this.watched.stage && sites === this.watched.sites) return;
+    this.watched = { stage, sites };
     this.session.media.show(wanted(stage, { as: 'operator', site: null, profile: 'full', page }));
   }
 

@@ -26,7 +26,7 @@ export function floor(desk: Desk, scene: Scene): TemplateResult {
         <button
           class="btn btn--small"
           ?disabled=${!board?.queue.length}
-          @click=${() => desk.do(nextSpeaker())}
+          @click=${() => board && desk.do(nextSpeaker(board))}
           title="${say('next_speaker')} (K)"
         >
           ${say('next_speaker')} <kbd>K</kbd>

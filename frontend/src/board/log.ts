@@ -88,13 +88,10 @@ function notes(scene: Scene): TemplateResult {
 }
 
 function noteLine(scene: Scene, note: Note): TemplateResult {
-  const from = note.by.site ? shortName(nameOf(scene, note.by.site)) : note.by.name;
-  const to = note.by.site
-    ? say('role_central')
-    : note.to
-      ? shortName(nameOf(scene, note.to))
-      : say('note_all');
-  return html`<li class="note ${note.instruction ? 'note--instruction' : ''} ${note.by.site ? 'note--in' : ''}">
+  const sender = note.sender ?? note.by.site;
+  const from = sender ? shortName(nameOf(scene, sender)) : note.by.name;
+  const to = sender ? say('role_central') : note.to ? shortName(nameOf(scene, note.to)) : say('note_all');
+  return html`<li class="note ${note.instruction ? 'note--instruction' : ''} ${sender ? 'note--in' : ''}">
     <p class="note-head">
       <time>${hourOf(Date.parse(note.at))}</time> <b>${from}</b> → ${to}
       ${note.instruction ? html`<em class="tag">${say('instruction')}</em>` : nothing}

@@ -4,7 +4,7 @@ import { html, render } from 'lit';
 import type { Alarm } from '../session/protocol.js';
 import { Session } from '../session/session.js';
 import type { Value } from '../session/value.js';
-import { deviceId, page } from '../ui/page.js';
+import { ownDevice, page } from '../ui/page.js';
 import { Bell, spoken, strip } from './alarms.js';
 import { Desk } from './desk.js';
 import { floor } from './floor.js';
@@ -22,7 +22,7 @@ import { Talk } from './talk.js';
 import { toasts } from './toasts.js';
 
 const { root, session: id } = page();
-const device = deviceId('operator');
+const device = await ownDevice('operator');
 const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
 const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()));
 const bell = new Bell();

@@ -33,7 +33,9 @@ export const closeAll = (): Step =>
 // --- the picture
 const LAYOUTS: Layout[] = ['holding', 'one', 'chair_speaker', 'two', 'four', 'mosaic', 'shared'];
 
-export const take = (board: Board): Step => give('picture.take', { version: board.program_version });
+/** What the operator saw in preview, over what he saw on the program; anything else is refused. */
+export const take = (board: Board, scene: Scene): Step =>
+  give('picture.take', { version: board.program_version, picture: scene.stage?.preview ?? null });
 
 export const layout = (which: Layout): Step => give('picture.layout', { layout: which });
 
@@ -88,7 +90,9 @@ export const giveTo = (one: Request): Step => give('floor.give', { request: one.
 export const skip = (one: Request): Step => give('floor.skip', { request: one.id });
 export const finish = (one: Request): Step => give('floor.yield', { request: one.id });
 export const extend = (one: Request): Step => give('floor.extend', { request: one.id, minutes: 2 });
-export const nextSpeaker = (): Step => give('floor.next');
+/** After whom the operator saw speaking: two who press at once call one. */
+export const nextSpeaker = (board: Board): Step =>
+  give('floor.next', { after: board.speaking.at(-1)?.id ?? null });
 export const move = (one: Request, position: number): Step =>
   give('floor.move', { request: one.id, position });
 
@@ -188,7 +192,7 @@ const MAKERS: Partial<Record<KeyAct, Maker>> = {
   voice_mark: onBoard(board =>
     board.voice_at ? give('voice.mark', { picture_clear: true, sound_clear: true }) : null,
   ),
-  next_speaker: nextSpeaker,
+  next_speaker: onBoard(nextSpeaker),
   done: onSpeaker(finish),
   extend: onSpeaker(extend),
   close_all: scene => give(scene.stage?.all_closed ? 'floor.release_all' : 'floor.close_all'),

@@ -34,11 +34,13 @@ function facts(scene: Scene, cell: Cell): TemplateResult {
       }
     </p>
     <p class="fact-state">
-      <b class="lane-word lane-word--${cell.lane}">${say(`lane_${cell.lane}`)}</b>
+      <b class="lane-word lane-word--${cell.lane}"
+        >${trouble?.kind === 'lost' ? troubleText(trouble, scene.now) : say(`lane_${cell.lane}`)}</b
+      >
       <span class="grade grade--${cell.grade}">${icons.bars(barsOf(cell.grade))}${gradeWord(cell.grade)}</span>
     </p>
     ${
-      trouble
+      trouble && trouble.kind !== 'lost'
         ? html`<p class="site-trouble site-trouble--${trouble.kind}">${troubleText(trouble, scene.now)}</p>`
         : nothing
     }

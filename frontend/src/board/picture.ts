@@ -20,7 +20,7 @@ export function pictures(desk: Desk, scene: Scene): TemplateResult {
     <button
       class="btn take"
       ?disabled=${!scene.board}
-      @click=${() => scene.board && desk.do(take(scene.board))}
+      @click=${() => scene.board && desk.do(take(scene.board, scene))}
     >
       ${say('take')} <kbd>Space</kbd>
     </button>

@@ -7,11 +7,11 @@ import { toasts } from '../board/toasts.js';
 import { Session } from '../session/session.js';
 import type { Value } from '../session/value.js';
 import { type Plan, wanted } from '../session/wanted.js';
-import { deviceId, page } from '../ui/page.js';
+import { ownDevice, page } from '../ui/page.js';
 import { below, buttons, type Choice, chooser, floor, head, picture } from './views.js';
 
 const { root, session: id } = page();
-const device = deviceId('chair');
+const device = await ownDevice('chair');
 const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
 const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()));
 let choice: Choice = { open: false, query: '' };

@@ -154,7 +154,7 @@ export function buttons(desk: Desk, scene: Scene, acts: ChairActs): TemplateResu
           ? `${following.speaker.name}, ${shortName(nameOf(scene, following.site))}`
           : say('chair_pick'),
         'btn--main',
-        () => (following ? void desk.do(nextSpeaker()) : acts.choose()),
+        () => (following ? void desk.do(nextSpeaker(board)) : acts.choose()),
       )}
       <button class="btn chair-more" aria-label=${say('chair_pick')} title=${say('chair_pick')} @click=${acts.choose}>
         ${icons.up}

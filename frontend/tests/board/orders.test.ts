@@ -26,7 +26,10 @@ const words = (cells: Cell) => actsOf(scene([cells]), cells).map(act => act.word
 
 describe('a key becomes a command', () => {
   it('takes only what the operator saw', () => {
-    expect(stepOf('take', scene([]), table())).toEqual({ give: { act: 'picture.take', version: 7 } });
+    const preview = { layout: 'one', sites: ['bim-son'] } as const;
+    expect(stepOf('take', scene([], {}, { preview: { ...preview, sites: ['bim-son'] } }), table())).toEqual({
+      give: { act: 'picture.take', version: 7, picture: preview },
+    });
   });
   it('goes on from the item the operator saw running', () => {
     const script = [line('a', { done: true }), line('b', { running: true }), line('c')];
@@ -47,6 +50,11 @@ describe('a key becomes a command', () => {
       give: { act: 'floor.yield', request: 'q2' },
     });
     expect(stepOf('done', scene([]), table())).toBeNull();
+  });
+  it('calls the next after whom the operator saw speaking', () => {
+    expect(stepOf('next_speaker', scene([], { speaking: [request('q2', 'bim-son')] }), table())).toEqual({
+      give: { act: 'floor.next', after: 'q2' },
+    });
   });
   it('closes all microphones, and releases them with the same key', () => {
     expect(stepOf('close_all', scene([]), table())).toEqual({ give: { act: 'floor.close_all' } });

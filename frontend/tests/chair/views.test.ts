@@ -41,7 +41,7 @@ describe('the five buttons', () => {
   it('calls the next speaker', () => {
     const { does } = draw({ queue: [request('q1', 'bim-son')] });
     press('Mời phát biểu');
-    expect(does).toHaveBeenCalledWith({ give: { act: 'floor.next' } });
+    expect(does).toHaveBeenCalledWith({ give: { act: 'floor.next', after: null } });
   });
   it('opens the list when nobody is next', () => {
     const { does, choose } = draw({});
