@@ -1,5 +1,8 @@
 """One holder at a time; another takes over when the lease has run out."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -46,3 +49,23 @@ def test_given_back_it_is_free_at_once() -> None:
     assert not taken("b")
     lease.release("s", holder="a", now=NOW)
     assert taken("b")
+
+
+def test_from_a_dead_process_of_this_machine_it_is_taken_over_at_once() -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    name = lease.own_name().replace(f"-{os.getpid()}-", f"-{dead.pid}-")
+    assert taken(name)
+    assert not taken("b")
+    assert lease.take_over("s", holder="b", now=NOW)
+    assert not taken(name)
+
+
+@pytest.mark.parametrize("alive", [lease.own_name(), "other-machine-1-4194304-abc", "a", "", "x-y-z"])
+def test_who_may_be_alive_keeps_it(alive: str) -> None:
+    assert taken(alive)
+    assert not lease.take_over("s", holder="b", now=NOW)
+
+
+def test_nothing_is_taken_over_that_nobody_had() -> None:
+    assert not lease.take_over("s", holder="b", now=NOW)

@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-import os
-import socket
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -52,7 +50,7 @@ class Clerk:
     def __init__(
         self, engine: MediaEngine, bus: Bus, *, name: str = "", now: Callable[[], datetime] | None = None
     ):
-        self.name = name or f"{socket.gethostname()}-{os.getpid()}-{uuid4().hex[:6]}"
+        self.name = name or lease.own_name()
         self._engine = engine
         self._conductor = Conductor(engine)
         self._bus = bus
@@ -94,7 +92,7 @@ class Clerk:
         now, charge = self._now(), self.charges.get(session)
         if charge and charge.until - now > RENEW_BEFORE:
             return
-        mine = await self._store(lease.take, lease_name(session), holder=self.name, now=now)
+        mine = await self._store(_take, session, self.name, now)
         if mine and charge:
             charge.until = now + lease.LEASE
         elif mine:
@@ -205,6 +203,11 @@ class Clerk:
 
 def lease_name(session: UUID) -> str:
     return f"clerk:{session}"
+
+
+def _take(session: UUID, holder: str, now: datetime) -> bool:
+    name = lease_name(session)
+    return lease.take(name, holder=holder, now=now) or lease.take_over(name, holder=holder, now=now)
 
 
 def _order(command: AnyCommand) -> Order:

@@ -1,6 +1,11 @@
 """Who works on a thing now: taken, renewed and given back by compare-and-set."""
 
+import os
+import socket
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -23,6 +28,41 @@ def take(name: str, *, holder: str, now: datetime, lasts: timedelta = LEASE) -> 
         except IntegrityError:
             return False
     return True
+
+
+def take_over(name: str, *, holder: str, now: datetime, lasts: timedelta = LEASE) -> bool:
+    """From a process of this machine that is dead: nobody need wait until its lease has run out."""
+    with translated():
+        had = Lease.objects.filter(name=name).values_list("holder", flat=True).first()
+        if had is None or not is_dead(had):
+            return False
+        return bool(Lease.objects.filter(name=name, holder=had).update(holder=holder, until=now + lasts))
+
+
+def own_name() -> str:
+    """Machine (and the process numbers that count there), process, and a word that no other process has."""
+    return f"{_machine()}-{os.getpid()}-{uuid4().hex[:6]}"
+
+
+def is_dead(holder: str) -> bool:
+    """Only what can be known: a name of another machine is never called dead."""
+    machine, _, process = holder.rpartition("-")[0].rpartition("-")
+    if machine != _machine() or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _machine() -> str:
+    space = ""
+    with suppress(OSError):
+        space = str(Path("/proc/self/ns/pid").stat().st_ino)
+    return f"{socket.gethostname()[:40]}-{space}"
 
 
 def renew(name: str, *, holder: str, now: datetime, lasts: timedelta = LEASE) -> bool:
