@@ -1,4 +1,4 @@
-"""Conferences: drafted, changed by two at once, invited to, planned, registered for; what is refused and why."""
+"""Conferences: drafted, changed by two at once, invited to, planned; what is refused and why."""
 
 from datetime import timedelta
 
@@ -88,9 +88,14 @@ def edited(conference: Conference, **more: str) -> dict[str, str]:
     }
 
 
-def test_the_second_of_two_editors_is_told_and_loses_nothing(technician: Client, conference: Conference) -> None:
+def test_the_second_of_two_editors_is_told_and_loses_nothing(
+    technician: Client, conference: Conference
+) -> None:
     url = f"/hoi-nghi/{conference.pk}/sua/"
-    first, second = edited(conference, title="Tên của người thứ nhất"), edited(conference, title="Tên thứ hai")
+    first, second = (
+        edited(conference, title="Tên của người thứ nhất"),
+        edited(conference, title="Tên thứ hai"),
+    )
     assert technician.post(url, first).status_code == 302
     refused = technician.post(url, second)
     assert refused.status_code == 409
@@ -104,7 +109,9 @@ def test_the_second_of_two_editors_is_told_and_loses_nothing(technician: Client,
     assert conference.title == "Tên thứ hai"
 
 
-def test_the_history_tells_what_was_changed_from_what_to_what(technician: Client, conference: Conference) -> None:
+def test_the_history_tells_what_was_changed_from_what_to_what(
+    technician: Client, conference: Conference
+) -> None:
     technician.post(f"/hoi-nghi/{conference.pk}/sua/", edited(conference, secrecy="internal"))
     line = LogLine.objects.get()
     assert line.changes["secrecy"] == ["Bình thường", "Nội bộ"]
@@ -126,7 +133,9 @@ def test_inviting_sites_is_compare_and_set_too(
     assert [row.site.code for row in InvitedSite.objects.all()] == ["bim-son"]
 
 
-def test_a_site_that_is_no_room_of_today_cannot_be_invited(technician: Client, conference: Conference) -> None:
+def test_a_site_that_is_no_room_of_today_cannot_be_invited(
+    technician: Client, conference: Conference
+) -> None:
     answer = technician.post(f"/hoi-nghi/{conference.pk}/diem-cau/", {"version": "1", "sites": ["99999"]})
     assert answer.status_code == 422
     assert "không còn hoạt động" in answer.content.decode()
@@ -217,7 +226,9 @@ def test_by_telephone_the_caller_is_named_article_6_3(
     assert technician.post(url, form).status_code == 302
 
 
-def test_the_dossier_says_what_is_missing(technician: Client, conference: Conference, session: Session) -> None:
+def test_the_dossier_says_what_is_missing(
+    technician: Client, conference: Conference, session: Session
+) -> None:
     page = technician.get(f"/hoi-nghi/{conference.pk}/").content.decode()
     assert "Còn thiếu: tên chủ tọa; đơn vị chủ trì; kỹ thuật thường trực ở 4 điểm cầu; phiên thử." in page
 

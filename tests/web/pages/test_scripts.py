@@ -34,7 +34,10 @@ def save(client: Client, conference: Conference, data: dict[str, object]):
 
 
 def test_saving_makes_a_new_version_with_what_changed(technician: Client, conference: Conference) -> None:
-    assert save(technician, conference, posted(OPENING, REPORT, SPEECH, note="Thêm tham luận")).status_code == 302
+    assert (
+        save(technician, conference, posted(OPENING, REPORT, SPEECH, note="Thêm tham luận")).status_code
+        == 302
+    )
     version = ScriptVersion.objects.get(number=2)
     assert (version.changed, version.note) == (["m1", "m2", "n77"], "Thêm tham luận")
     third = posted(OPENING, REPORT | {"minutes": "15"}, SPEECH, base=2)
@@ -60,7 +63,9 @@ def test_a_session_that_waits_gets_the_new_script(
     assert (script.version, [item.id for item in script.items]) == (2, ["m2", "m1"])
 
 
-def test_the_second_of_two_editors_is_told_and_loses_nothing(technician: Client, conference: Conference) -> None:
+def test_the_second_of_two_editors_is_told_and_loses_nothing(
+    technician: Client, conference: Conference
+) -> None:
     save(technician, conference, posted(OPENING))
     refused = save(technician, conference, posted(OPENING, SPEECH))
     assert refused.status_code == 409

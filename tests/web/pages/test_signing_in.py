@@ -109,7 +109,8 @@ def test_enrolling_opens_the_pages_and_the_next_sign_in_asks_for_the_code(accoun
     account("thanh", Role.CENTRAL_TECHNICIAN)
     client = Client()
     enter(client, "thanh", PASSWORD)
-    page = client.get("/tai-khoan/2fa/totp/activate/")
+    again = client.get("/tai-khoan/2fa/totp/activate/")["Location"]  # the password once more, for this
+    page = client.post(again, {"password": PASSWORD}, follow=True)
     secret = page.context["form"].secret
     client.post("/tai-khoan/2fa/totp/activate/", {"code": code(secret)})
     assert client.get("/hoi-nghi/").status_code == 200
