@@ -65,6 +65,7 @@ export class DcScreen extends Live {
     return html`<div class="screen">
       <dc-program
         .picture=${stage && this.live ? stage.program : {}}
+        .next=${stage && this.live ? stage.preview : null}
         .pictures=${media.pictures.get()}
         .names=${stage?.names ?? {}}
         .heading=${stage?.title ?? store.mine.get()?.title ?? this.heading}

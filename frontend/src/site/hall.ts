@@ -26,6 +26,7 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
     <div class="main">
       <dc-program
         .picture=${stage?.program ?? {}}
+        .next=${stage?.preview ?? null}
         .pictures=${room.session.media.pictures.get()}
         .names=${stage?.names ?? {}}
         .own=${{ site: room.site, camera: room.devices.camera.get(), screen: room.shared.get()?.getVideoTracks()[0] ?? null }}

@@ -1,12 +1,14 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import './tile.js';
 import type { RemoteVideoTrack } from 'livekit-client';
 import type { Caption, Picture, Source } from '../session/protocol.js';
 import { key, type TrackKey } from '../session/wanted.js';
 import { words } from '../words/index.js';
 import { Live } from './element.js';
+import { LONGEST_WAIT, type Scene, Scenes } from './scenes.js';
+import type { DcPicture } from './tile.js';
+import './tile.js';
 
 export interface Own {
   site: string;
@@ -22,10 +24,14 @@ interface Place {
   inset: boolean;
 }
 
+type Pictures = ReadonlyMap<TrackKey, RemoteVideoTrack>;
+
 /** A picture of sites in a layout: the program and the preview, on every page. Knows nothing of the session. */
 export class DcProgram extends Live {
   @property({ attribute: false }) picture: Picture = {};
-  @property({ attribute: false }) pictures: ReadonlyMap<TrackKey, RemoteVideoTrack> = new Map();
+  /** What comes next, built behind it: a take then shows it with its first frame. */
+  @property({ attribute: false }) next: Picture | null = null;
+  @property({ attribute: false }) pictures: Pictures = new Map();
   @property({ attribute: false }) names: Record<string, string> = {};
   /** What the site that is itself in the picture sends: it does not fetch it back. */
   @property({ attribute: false }) own: Own | null = null;
@@ -34,26 +40,63 @@ export class DcProgram extends Live {
   @property() subheading = '';
   /** Without the caption: small views. */
   @property({ type: Boolean }) plain = false;
+  private scenes: Scenes | null = null;
+  /** What the scene in front was last drawn with, while another waits behind it: it stands still, it does not go. */
+  private stillShown: Pictures = new Map();
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  protected override render(): TemplateResult {
-    const layout = this.picture.layout ?? 'holding';
-    if (layout === 'holding') return this.card();
-    const places = placesOf(this.picture);
-    return html`
-      <div class="program" data-layout=${layout} data-count=${places.length}>
-        ${repeat(
-          places,
-          place => place.name,
-          place => this.place(place, places.length),
-        )}
-      </div>
-      ${this.plain ? nothing : lowerThird(this.picture.caption, places.length > 1)}
-    `;
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('first-frame', () => this.look());
   }
 
-  private ownTrack(place: Place): MediaStreamTrack | null {
-    if (this.own?.site !== place.site) return null;
-    return place.source === 'screen' ? this.own.screen : this.own.camera;
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.scenes ??= new Scenes(this.picture);
+    this.scenes.show(this.picture, this.next, performance.now());
+    if (!this.scenes.waiting) this.stillShown = this.pictures;
+  }
+
+  protected override updated(): void {
+    if (!this.scenes?.waiting) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.look(), LONGEST_WAIT);
+    this.look();
+  }
+
+  /** May the scene behind come to the front? */
+  private look(): void {
+    if (this.scenes?.advance(this.ready(), performance.now())) this.requestUpdate();
+  }
+
+  private ready(): boolean {
+    const pictures = this.querySelectorAll<DcPicture>('.scene.behind dc-picture');
+    return [...pictures].every(picture => picture.playing);
+  }
+
+  protected override render(): TemplateResult {
+    const { front, back } = this.scenes!;
+    const scenes = back ? [front, back] : [front];
+    const many = placesOf(front.picture).length > 1;
+    return html`${repeat(
+      scenes,
+      scene => scene.id,
+      scene => html`<div class=${scene === front ? 'scene' : 'scene behind'} aria-hidden=${scene !== front}>
+        ${this.scene(scene, scene === front ? this.stillShown : this.pictures)}
+      </div>`,
+    )}
+    ${this.plain ? nothing : lowerThird(front.picture.caption, many)}`;
+  }
+
+  private scene(scene: Scene, pictures: Pictures): TemplateResult {
+    if (scene.key === 'holding') return this.card();
+    const places = placesOf(scene.picture);
+    return html`<div class="program" data-layout=${scene.picture.layout ?? ''} data-count=${places.length}>
+      ${repeat(
+        places,
+        place => place.name,
+        place => this.place(place, places.length, pictures),
+      )}
+    </div>`;
   }
 
   private card(): TemplateResult {
@@ -65,14 +108,19 @@ export class DcProgram extends Live {
     </div>`;
   }
 
-  private place(place: Place, count: number): TemplateResult {
+  private place(place: Place, count: number, pictures: Pictures): TemplateResult {
     const name = this.names[place.site] ?? place.site;
-    const track = this.ownTrack(place) ?? this.pictures.get(place.name);
+    const track = this.ownTrack(place) ?? pictures.get(place.name) ?? null;
     return html`<figure class=${place.inset ? 'place inset' : 'place'} data-site=${place.site}>
-      <dc-picture .track=${track ?? null} aria-label=${name}></dc-picture>
+      <dc-picture .track=${track} aria-label=${name}></dc-picture>
       <div class="waiting" aria-hidden="true"><span>${name}</span><small>${words.noPicture}</small></div>
       ${count > 1 && !place.inset ? html`<figcaption>${name}</figcaption>` : nothing}
     </figure>`;
+  }
+
+  private ownTrack(place: Place): MediaStreamTrack | null {
+    if (this.own?.site !== place.site) return null;
+    return place.source === 'screen' ? this.own.screen : this.own.camera;
   }
 }
 
@@ -88,7 +136,7 @@ function placesOf(picture: Picture): Place[] {
   return sites.flatMap(site => [of(site, 'screen', false), of(site, 'camera', true)]);
 }
 
-/** Name, title and unit of who speaks. */
+/** Name, title and unit of who speaks. `raised`: above the names of several pictures. */
 export function lowerThird(
   caption: Caption | null | undefined,
   raised = false,
