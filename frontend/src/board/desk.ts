@@ -116,10 +116,23 @@ export class Desk {
       this.type(digit);
       return;
     }
+    if (event.code === 'Enter' && this.enter(event, place)) return;
     const act = actOf(event, place);
     if (!act || (act === 'escape' && place.dialog)) return;
     event.preventDefault();
     this.act(act, event.target);
+  }
+
+  /** Enter after a number goes to its tile; on the chosen tile, to what can be done with it. */
+  private enter(event: KeyboardEvent, place: Place): boolean {
+    if (place.field || place.dialog || !this.table.chosen) return false;
+    const onTile = event.target instanceof HTMLElement && event.target.dataset['tile'] === this.table.chosen;
+    if (!this.table.typed && !onTile) return false;
+    event.preventDefault();
+    if (this.table.typed) this.focusTile(this.table.chosen);
+    else document.querySelector<HTMLElement>('.panel .acts button')?.focus();
+    this.set({ typed: '' });
+    return true;
   }
 
   private act(act: KeyAct, target: EventTarget | null): void {
@@ -194,7 +207,8 @@ export class Desk {
   }
 
   focusTile(site: string | null): void {
-    if (site) document.querySelector<HTMLElement>(`[data-tile="${CSS.escape(site)}"]`)?.focus();
+    const tiles = document.querySelectorAll<HTMLElement>('[data-tile]');
+    [...tiles].find(tile => tile.dataset['tile'] === site)?.focus();
   }
 }
 

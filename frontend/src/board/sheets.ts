@@ -194,6 +194,8 @@ function keys(desk: Desk): TemplateResult {
               group === 'site'
                 ? html`<dt><kbd>0</kbd>…<kbd>9</kbd></dt>
                   <dd>${say('key_digits')}</dd>
+                  <dt><kbd>Enter</kbd></dt>
+                  <dd>${say('key_enter')}</dd>
                   <dt><kbd>←</kbd><kbd>→</kbd><kbd>↑</kbd><kbd>↓</kbd></dt>
                   <dd>${say('key_moves')}</dd>`
                 : nothing

@@ -1,6 +1,7 @@
 // What was refused, and why.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { articles } from './articles.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { say } from './say.js';
@@ -14,7 +15,7 @@ export const toasts = (desk: Desk): TemplateResult =>
         ${icons.warning}
         <p>
           <b>${toast.says}</b>
-          ${toast.article ? html`<small>${say('by_article', { article: toast.article })}</small>` : nothing}
+          ${toast.article ? html`<small>${say('by_article', { article: articles(toast.article) })}</small>` : nothing}
         </p>
         <button class="btn btn--icon btn--small" aria-label=${say('close')} @click=${() => desk.dismiss(toast.id)}>
           ${icons.cross}

@@ -46,6 +46,16 @@ describe('numbers', () => {
     expect(give).toHaveBeenCalledWith({ act: 'site.admit', site: 's12' }, false);
     expect(desk.table.typed).toBe('');
   });
+  it('and Enter go to the tile, and once more to its acts', () => {
+    document.body.innerHTML =
+      '<button data-tile="s7"></button><div class="panel"><div class="acts"><button id="first"></button></div></div>';
+    const tile = document.querySelector<HTMLElement>('[data-tile]')!;
+    press('Digit7');
+    press('Enter');
+    expect(document.activeElement).toBe(tile);
+    press('Enter', {}, tile);
+    expect(document.activeElement?.id).toBe('first');
+  });
   it('turn to the page on which the site stands', () => {
     press('Digit3');
     press('Digit9');

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { articles } from '../../src/board/articles.js';
 import { say } from '../../src/board/say.js';
 import { boardEn } from '../../src/words/board.en.js';
 import { boardVi } from '../../src/words/board.vi.js';
@@ -16,3 +17,10 @@ it('fills in names, and leaves what it does not know', () => {
   expect(say('behind', { n: 3 })).toBe('Chậm 3 phút');
   expect(say('behind')).toBe('Chậm {n} phút');
 });
+
+it.each([
+  ['5.4', 'Điều 5 khoản 4'],
+  ['12', 'Điều 12'],
+  ['6.3/7.3', 'Điều 6 khoản 3, Điều 7 khoản 3'],
+  ['Luật Bảo vệ bí mật nhà nước', 'Luật Bảo vệ bí mật nhà nước'],
+])('reads %s as %s', (text, words) => expect(articles(text)).toBe(words));
