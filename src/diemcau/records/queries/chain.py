@@ -1,6 +1,6 @@
 """Does the hash chain of a session hold? Names the first link that does not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from diemcau.conference import chain
@@ -16,8 +16,13 @@ def broken_links() -> Iterator[tuple[UUID, str | None]]:
 
 def broken_link(session: UUID, expected: int) -> str | None:
     """`expected`: the latest number as the session's own row states it; a cut end shows against it."""
+    return first_broken(session, _rows(session), expected)
+
+
+def first_broken(session: UUID, rows: Iterable[Row], expected: int) -> str | None:
+    """`rows`: in the order of their numbers."""
     previous, seq = chain.FIRST, 0
-    for row in _rows(session):
+    for row in rows:
         seq += 1
         if row.seq != seq:
             return f"event {seq} is missing"
