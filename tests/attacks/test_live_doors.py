@@ -361,9 +361,9 @@ async def test_a_reader_that_does_not_read_is_let_go(here: House, session: UUID,
         for _ in range(2000):
             feed.tell_all(news)
             await quick.next("numbers")
-            if len(feed.operators) == 1:
+            if any(line.over for line in feed.operators):
                 break
-        assert len(feed.operators) == 1
+        assert len([line for line in feed.operators if not line.over]) == 1
         await quick.beat()
     assert await opens(here, who, session, **OPERATOR)
 

@@ -132,6 +132,7 @@ async def house(engine: MediaEngine) -> AsyncIterator[House]:
         log_level="warning",
         ws="websockets-sansio",
         ws_max_size=256 * 1024,
+        ws_per_message_deflate=False,
         lifespan="on",
         timeout_graceful_shutdown=2,
     )

@@ -97,6 +97,10 @@ class Line:
         self._queue.append(text)
         self._wake.set()
 
+    @property
+    def over(self) -> bool:
+        return self._end is not None
+
     def bye(self, code: int) -> None:
         if self._end is None:
             self._end = code
