@@ -17,6 +17,7 @@ from diemcau.conference.commands import (
     OpenSession,
     Order,
     Refused,
+    SeeAlarm,
     StartItem,
 )
 from diemcau.conference.session import Lane, Phase, SiteRole
@@ -103,7 +104,7 @@ class Technician:
     async def begin(self) -> None:
         state = await self._state()
         if state.phase is not Phase.OPEN:
-            return
+            return await self._see_what_our_own_end_left()
         await self._do(GoLive())
         await self._do(StartItem(take=True))
         for request in registrations():
@@ -111,6 +112,11 @@ class Technician:
         pending = [request.id for request in (await self._state()).floor.pending()]
         for request_id in pending[:2]:
             await self._do(AcceptRequest(request_id))
+
+    async def _see_what_our_own_end_left(self) -> None:
+        """Run again: that the sites were lost meanwhile was no fault of theirs."""
+        for alarm in (await self._state()).alarms:
+            await self._do(SeeAlarm(alarm.id))
 
     def _lanes(self, state: State) -> set[Lane]:
         others = (seat for seat in state.seats.values() if seat.site != OWN_SITE)

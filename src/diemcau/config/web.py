@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import signal
 import socket
+import warnings
 from collections.abc import Awaitable, Callable, Generator, MutableMapping
 from contextlib import contextmanager
 from typing import Any
@@ -35,6 +36,8 @@ def main(arguments: list[str]) -> None:
     asked.add_argument("--inner-fd", type=int, required=True)
     given = asked.parse_args(arguments)
     sockets = socket.socket(fileno=given.fd), socket.socket(fileno=given.inner_fd)
+    # Static files come from a synchronous iterator; Django reads it in a thread, and says so for every one.
+    warnings.filterwarnings("ignore", "StreamingHttpResponse must consume synchronous iterators")
     with asyncio.Runner(loop_factory=uvicorn.Config("", loop="uvloop").get_loop_factory()) as runner:
         runner.run(serve(*sockets))
 
