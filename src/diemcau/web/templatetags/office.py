@@ -28,6 +28,7 @@ from diemcau.web.views.entry import held_by
 from diemcau.web.words import ROLES
 
 register = template.Library()
+MOST_NAMED = 4  # sites in a picture that the printed script names one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +236,10 @@ def cue_words(item: Item, names: dict[str, str]) -> str:
     if item.cue is None:
         return names.get(item.site or "", "")
     picture = item.cue.picture
-    told = [str(LAYOUTS[picture.layout.value]), ", ".join(names.get(code, code) for code in picture.sites)]
+    shown = ", ".join(names.get(code, code) for code in picture.sites)
+    if len(picture.sites) > MOST_NAMED:
+        shown = gettext("%(count)d điểm cầu") % {"count": len(picture.sites)}
+    told = [str(LAYOUTS[picture.layout.value]), shown]
     if item.cue.microphone:
         told.append(
             gettext("micro: %(site)s") % {"site": names.get(item.cue.microphone, item.cue.microphone)}
