@@ -16,6 +16,7 @@ from diemcau.engine.livekit.control import LiveKitEngine
 from diemcau.engine.livekit.simulator.media import Media, MediaError
 from diemcau.engine.livekit.simulator.picture import Camera, Format
 from diemcau.engine.livekit.simulator.tone import pitch_of
+from tests.engine.worlds import eventually
 
 pytestmark = pytest.mark.engine
 SMALL = Format(320, 180, 8)
@@ -195,6 +196,17 @@ async def test_removed_it_knows(livekit: LiveKitEngine, room_name: str, audience
             await noticed.wait()
     assert not site.up
     await site.leave()
+
+
+async def test_given_up_while_it_enters_it_leaves_no_trace(livekit: LiveKitEngine, room_name: str) -> None:
+    await livekit.open_room(room_name)
+    ticket = livekit.ticket(room_name, "site-0~room~1", NAMES[0], CAMERA, MINUTE)
+    camera = Camera(NAMES[0], 0, SMALL)
+    entering = asyncio.create_task(Media.enter(livekit.address, ticket.token, camera, lambda: None))
+    await eventually(lambda: livekit.participants(room_name), bool)
+    entering.cancel()
+    await asyncio.wait([entering])
+    await eventually(lambda: livekit.participants(room_name), lambda there: not there)
 
 
 async def test_without_a_room_it_is_told(livekit: LiveKitEngine, room_name: str) -> None:

@@ -65,12 +65,15 @@ class Media:
         cls, url: str, token: str, camera: Camera, changed: Callable[[], None], *, hear_and_see: bool = False
     ) -> Self:
         media = cls(camera, changed, hear_and_see=hear_and_see)
+        connecting = asyncio.create_task(media._room.connect(url, token, media._options))
         try:
-            async with asyncio.timeout(CONNECT_SECONDS * 2):
-                await media._room.connect(url, token, media._options)
-        except (rtc.ConnectError, TimeoutError) as refused:
+            await asyncio.shield(connecting)
+        except rtc.ConnectError as refused:
+            raise MediaError(refused.message) from None
+        except asyncio.CancelledError:
+            await asyncio.wait([connecting])  # given up half-way, the media library ends the whole process
             await media.leave()
-            raise MediaError(str(getattr(refused, "message", "timeout"))) from None
+            raise
         return media
 
     def _listen(self) -> None:
