@@ -94,8 +94,9 @@ export class DcScreen extends Live {
     return stage.notice;
   }
 
+  /** The holding card says it itself when the server gives it the words. */
   private paused(): TemplateResult | typeof nothing {
-    if (this.stage?.phase !== 'paused') return nothing;
+    if (this.stage?.phase !== 'paused' || this.stage.notice) return nothing;
     return html`<p class="strip" role="status">${say.display.paused}</p>`;
   }
 
