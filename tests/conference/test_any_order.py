@@ -103,17 +103,7 @@ def _order_of(kind: type[c.Command]) -> st.SearchStrategy[c.Command]:
 
 
 ORDERS = st.sampled_from(c.AnyCommand.__args__).flatmap(_order_of)
-FLOOR_ORDERS = st.sampled_from(
-    (
-        c.RequestFloor,
-        c.AcceptRequest,
-        c.MoveRequest,
-        c.GiveFloor,
-        c.NextSpeaker,
-        c.YieldFloor,
-        c.GiveFloorToSite,
-    )
-).flatmap(_order_of)
+CLOSING = (c.DenyRequest, c.CancelRequest, c.SkipRequest, c.RevokeFloor)
 
 LEGAL = {
     (None, R.PENDING),
@@ -145,7 +135,7 @@ class AnyOrder(RuleBasedStateMachine):
         self.cells = dict(cells(self.sitting.state))
         self.board: Board = board(self.sitting.state, self.sitting.now)
 
-    @initialize(how_far=st.integers(0, 3))
+    @initialize(how_far=st.integers(0, 7))
     def begin(self, how_far: int) -> None:
         """Most of what can go wrong goes wrong when the session runs."""
         steps = (c.OpenSession(), *(c.Knock(site, "may-1") for site in HERE), c.AdmitAll(), c.GoLive())
@@ -160,9 +150,41 @@ class AnyOrder(RuleBasedStateMachine):
     def rightly(self, command: c.AnyCommand) -> None:
         self.act(command, MACHINE if type(command).__name__.startswith("See") else world.CENTRAL)
 
-    @rule(command=FLOOR_ORDERS)
-    def on_the_floor(self, command: c.AnyCommand) -> None:
-        self.act(command, world.CENTRAL)
+    @rule(site=st.sampled_from(HERE), request=REQUESTS, first=st.booleans(), accepted=st.booleans())
+    def somebody_asks(self, site: str, request: str, first: bool, accepted: bool) -> None:
+        asked = c.RequestFloor(site, Speaker("Lê Thị Thảo"), request, point_of_order=first)
+        self.act(asked, world.technician_of(site))
+        if accepted:
+            self.act(c.AcceptRequest(request), world.CENTRAL)
+
+    @rule(request=REQUESTS, position=st.none() | st.integers(1, 3))
+    def somebody_is_accepted(self, request: str, position: int | None) -> None:
+        self.act(c.AcceptRequest(request, position), world.CENTRAL)
+
+    @rule(
+        request=REQUESTS, kind=st.sampled_from((c.DenyRequest, c.CancelRequest, c.SkipRequest, c.RevokeFloor))
+    )
+    def somebody_is_passed_over(self, request: str, kind: type[c.DenyRequest]) -> None:
+        self.act(kind(request, "Hết giờ"), world.CENTRAL)
+
+    @rule(request=REQUESTS, beside=st.booleans())
+    def the_floor_is_given(self, request: str, beside: bool) -> None:
+        self.act(c.GiveFloor(request, beside), world.CHAIR)
+
+    @rule(site=st.sampled_from(HERE), layout=st.sampled_from((Layout.ONE, Layout.FOUR, Layout.CHAIR_SPEAKER)))
+    def a_site_is_shown(self, site: str, layout: Layout) -> None:
+        self.act(c.SetPreview(Picture(Layout.ONE, (site,))), world.CENTRAL)
+        self.act(c.SetPreviewLayout(layout), world.CENTRAL)
+        self.act(c.Take(), world.CENTRAL)
+
+    @rule(site=st.sampled_from(HERE), kind=st.sampled_from((c.Drop, c.Leave)))
+    def a_site_goes(self, site: str, kind: type[c.Drop]) -> None:
+        self.act(kind(site), world.CENTRAL)
+
+    @rule(site=st.sampled_from(HERE), device=DEVICES)
+    def a_site_comes(self, site: str, device: str) -> None:
+        for command in (c.CallAgain(site), c.Knock(site, device), c.Admit(site), c.ReleaseMicrophones()):
+            self.act(command, world.CENTRAL)
 
     @rule(seconds=st.sampled_from((1, 5, 61)))
     def time_passes(self, seconds: int) -> None:
@@ -304,7 +326,7 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 AnyOrder.TestCase.settings = settings(
-    max_examples=25,
+    max_examples=40,
     stateful_step_count=30,
     deadline=None,
     suppress_health_check=list(HealthCheck),

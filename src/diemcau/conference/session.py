@@ -144,7 +144,7 @@ class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def admitted(self) -> bool:
-        return self.lane in (Lane.CONNECTED, Lane.LOST)
+        return self.lane is Lane.CONNECTED or self.lane is Lane.LOST
 
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
