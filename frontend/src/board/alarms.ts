@@ -1,6 +1,6 @@
 // The strip under the head: alarms that stay until somebody has seen them; calm words when there are none.
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Alarm } from '../session/protocol.js';
+import type { Alarm, Board } from '../session/protocol.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { shortName } from './names.js';
@@ -78,9 +78,15 @@ function alarm(desk: Desk, scene: Scene, first: Alarm, more: number): TemplateRe
   `;
 }
 
+/** "29/31 điểm cầu sẵn sàng, 672 người dự", in the page's language. */
+export function rollText({ roll }: Board): string {
+  const { ready, sites, people } = roll;
+  return people > 0 ? say('roll_people', { ready, sites, people }) : say('roll_ready', { ready, sites });
+}
+
 function roll({ board }: Scene): TemplateResult | typeof nothing {
   if (!board?.roll.started_at) return nothing;
-  return html`<span class="strip-roll">${board.roll.sentence}</span>`;
+  return html`<span class="strip-roll">${rollText(board)}</span>`;
 }
 
 /** Spoken by screen readers, once for each new alarm. */

@@ -124,7 +124,8 @@ export class DcSiteTile extends Live {
     const { cell } = this;
     if (trouble)
       return html`<span class="site-trouble site-trouble--${trouble.kind}">${troubleText(trouble, 0)}</span>`;
-    if (cell.lane !== 'connected') return html`<span class="site-lane">${say(`lane_${cell.lane}`)}</span>`;
+    if (cell.lane !== 'connected')
+      return html`<span class="site-lane">${cell.phone || say(`lane_${cell.lane}`)}</span>`;
     return html`<span class="grade grade--${cell.grade}">${icons.bars(barsOf(cell.grade))}<span>${cell.grade === 'no_data' ? say('grade_short') : gradeWord(cell.grade)}</span></span>
       <span
         class="site-mic ${cell.microphone_on ? 'is-on' : ''}"

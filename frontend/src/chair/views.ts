@@ -1,6 +1,6 @@
 // The chair's view: who speaks, who is next, five large buttons. The same stream as the control board.
 import { html, nothing, type TemplateResult } from 'lit';
-import { alarmText } from '../board/alarms.js';
+import { alarmText, rollText } from '../board/alarms.js';
 import type { Desk } from '../board/desk.js';
 import { behind } from '../board/head.js';
 import * as icons from '../board/icons.js';
@@ -55,7 +55,7 @@ export function below(scene: Scene): TemplateResult {
   const item = scene.stage?.item;
   const top = topAlarms(scene.board?.alarms ?? [], scene.cells).find(one => !isOver(one, scene.cells));
   return html`<section class="chair-below">
-    <p class="chair-roll">${scene.board?.roll.started_at ? scene.board.roll.sentence : connected(scene)}</p>
+    <p class="chair-roll">${scene.board?.roll.started_at ? rollText(scene.board) : connected(scene)}</p>
     <p class="chair-item">
       ${item ? html`<span>${say('chair_item')}</span> <b>${item.title}</b>` : nothing}
     </p>
@@ -148,13 +148,8 @@ export function buttons(desk: Desk, scene: Scene, acts: ChairActs): TemplateResu
   const following = nextUp(board);
   return html`<nav class="chair-buttons" aria-label=${say('direct')}>
     <div class="chair-invite">
-      ${big(
-        say('chair_invite'),
-        following
-          ? `${following.speaker.name}, ${shortName(nameOf(scene, following.site))}`
-          : say('chair_pick'),
-        'btn--main',
-        () => (following ? void desk.do(nextSpeaker(board)) : acts.choose()),
+      ${big(say('chair_invite'), following ? following.speaker.name : say('chair_pick'), 'btn--main', () =>
+        following ? void desk.do(nextSpeaker(board)) : acts.choose(),
       )}
       <button class="btn chair-more" aria-label=${say('chair_pick')} title=${say('chair_pick')} @click=${acts.choose}>
         ${icons.up}

@@ -192,6 +192,8 @@ export const boardVi = {
   voice_at: 'Đang thử: {name}',
   close_all: 'Tắt mọi micro',
   release_all: 'Cho mở micro trở lại',
+  roll_ready: '{ready}/{sites} điểm cầu sẵn sàng',
+  roll_people: '{ready}/{sites} điểm cầu sẵn sàng, {people} người dự',
   all_closed: 'Mọi micro đang tắt, trừ chủ tọa',
   // log and notes
   log: 'Nhật ký',
