@@ -163,8 +163,9 @@ class Office:
     async def _check_tickets(self, site: str) -> Response:
         room = f"check-{self.session}-{site}"
         await self.engine.open_room(room)
-        tokens = [self._ticket(room, f"{site}~{end}", FLOOR)["token"] for end in "ab"]
-        return JSONResponse({"url": self.engine.address, "room": room, "tickets": tokens})
+        rights = {"a": FLOOR, "b": Rights()}
+        tickets = [self._ticket(room, f"{site}~check~{end}", given) for end, given in rights.items()]
+        return JSONResponse({"url": self.engine.address, "room": room, "tickets": tickets})
 
     def _ticket(self, room: str, identity: str, rights: Rights) -> dict[str, str]:
         ticket = self.engine.ticket(room, identity, identity, rights, timedelta(minutes=1))

@@ -11,11 +11,11 @@ ARRIVE_SECONDS = 5.0
 MEASURE_SECONDS = 2.0
 
 
-async def check_line(address: str, tickets: list[str], camera: Camera, ignore: Callable[[], None]) -> Json:
+async def check_line(address: str, tokens: list[str], camera: Camera, ignore: Callable[[], None]) -> Json:
     """The site sends to itself; what arrives is the result. Fields of the act `site.submit_check`."""
-    sender = await Media.enter(address, tickets[0], camera, ignore)
+    sender = await Media.enter(address, tokens[0], camera, ignore)
     try:
-        receiver = await Media.enter(address, tickets[1], camera, ignore, hear_and_see=True)
+        receiver = await Media.enter(address, tokens[1], camera, ignore, hear_and_see=True)
         try:
             return await _measure(sender, receiver)
         finally:

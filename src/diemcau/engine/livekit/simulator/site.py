@@ -175,7 +175,8 @@ class SimulatedSite:
             try:
                 given = await self._web.ticket(self._token, self.habits.site, self.habits.device, "check")
                 address = self._web.media_address(given["url"])
-                result = await check_line(address, given["tickets"], self.camera, lambda: None)
+                tokens = [ticket["token"] for ticket in given["tickets"]]
+                result = await check_line(address, tokens, self.camera, lambda: None)
             except (Away, Refusal, MediaError) as failed:
                 log.debug("%s: no line check (%s)", self.habits.site, failed)
                 return
