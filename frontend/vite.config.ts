@@ -16,7 +16,10 @@ export default defineConfig({
   css: {
     preprocessorOptions: {
       // Bootstrap 5.3 is written in the older module style of Sass.
-      scss: { quietDeps: true, silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'] },
+      scss: {
+        quietDeps: true,
+        silenceDeprecations: ['import', 'global-builtin', 'color-functions', 'if-function'],
+      },
     },
   },
   build: {
