@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.conference.script import Item
@@ -47,21 +47,21 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         "",
         (
             Entry(_("Hôm nay"), "today"),
-            Entry(_("Hội nghị"), "conferences", power=Power.READ_CONFERENCE),
+            Entry(pgettext_lazy("nhiều", "Hội nghị"), "conferences", power=Power.READ_CONFERENCE),
         ),
     ),
     (
         _("Danh bạ"),
         (
-            Entry(_("Điểm cầu"), "directory", "diem-cau", Power.READ_CONFERENCE),
-            Entry(_("Đơn vị"), "directory", "don-vi", Power.READ_CONFERENCE),
-            Entry(_("Người"), "directory", "nguoi", Power.READ_CONFERENCE),
+            Entry(pgettext_lazy("nhiều", "Điểm cầu"), "directory", "diem-cau", Power.READ_CONFERENCE),
+            Entry(pgettext_lazy("nhiều", "Đơn vị"), "directory", "don-vi", Power.READ_CONFERENCE),
+            Entry(pgettext_lazy("nhiều", "Người"), "directory", "nguoi", Power.READ_CONFERENCE),
         ),
     ),
     (
         _("Quản trị"),
         (
-            Entry(_("Tài khoản"), "accounts", power=Power.MANAGE_ACCOUNTS),
+            Entry(pgettext_lazy("nhiều", "Tài khoản"), "accounts", power=Power.MANAGE_ACCOUNTS),
             Entry(_("Vai trò và quyền"), "roles", power=Power.READ_CONFERENCE),
         ),
     ),

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diemcau.records.actions.network import add_entry, close_entry, correct_entry
@@ -83,7 +83,7 @@ def _technicians(owner: Model) -> QuerySet[StandingTechnician]:
 PHONES = Part(gettext_lazy("Điện thoại"), gettext_lazy("Thêm số điện thoại"), PhoneForm, _phones)
 KINDS: Mapping[str, Kind] = {
     "diem-cau": Kind(
-        gettext_lazy("Điểm cầu"),
+        pgettext_lazy("nhiều", "Điểm cầu"),
         gettext_lazy("điểm cầu"),
         gettext_lazy("Thêm điểm cầu"),
         gettext_lazy("Chưa có điểm cầu nào."),
@@ -102,7 +102,7 @@ KINDS: Mapping[str, Kind] = {
         },
     ),
     "don-vi": Kind(
-        gettext_lazy("Đơn vị"),
+        pgettext_lazy("nhiều", "Đơn vị"),
         gettext_lazy("đơn vị"),
         gettext_lazy("Thêm đơn vị"),
         gettext_lazy("Chưa có đơn vị nào."),
@@ -113,7 +113,7 @@ KINDS: Mapping[str, Kind] = {
         {"dien-thoai": PHONES},
     ),
     "nguoi": Kind(
-        gettext_lazy("Người"),
+        pgettext_lazy("nhiều", "Người"),
         gettext_lazy("người"),
         gettext_lazy("Thêm người"),
         gettext_lazy("Chưa có ai trong danh bạ."),
