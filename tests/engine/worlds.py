@@ -90,5 +90,5 @@ async def eventually(
 ) -> None:
     """Ask again until it holds: for what the server does in its own time and tells nobody about."""
     async with asyncio.timeout(seconds):
-        while not holds(await look()):  # noqa: ASYNC110
+        while not holds(await look()):
             await asyncio.sleep(0.01)
