@@ -1,0 +1,117 @@
+"""The whole product and a real Chromium: `diemcau serve` in a home of its own, on free ports, for each test.
+
+`live`: the session is live, simulated sites are in; Bỉm Sơn's place is left to the test.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import suppress
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.product import Operator, Product
+from tests.product.running import gather
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SITES = 6  # the chair, two invited rooms, and the first end sites up to Bỉm Sơn
+OWN_SITE = "bim-son"
+REMEMBER_SOUNDS = """
+const make = document.createElement.bind(document);
+window.sounds = [];
+document.createElement = (name, options) => {
+  const made = make(name, options);
+  if (made instanceof HTMLAudioElement) window.sounds.push(made);
+  return made;
+};
+const loudness = one => {
+  if (!one.srcObject?.active || one.paused) return 0;
+  one.ear ??= (() => {
+    const context = new AudioContext();
+    const ear = context.createAnalyser();
+    context.createMediaStreamSource(one.srcObject).connect(ear);
+    return ear;
+  })();
+  const wave = new Float32Array(one.ear.fftSize);
+  one.ear.getFloatTimeDomainData(wave);
+  return Math.sqrt(wave.reduce((sum, at) => sum + at * at, 0) / wave.length);
+};
+window.heard = () => window.sounds.filter(one => loudness(one) > 0.005).length;
+"""  # sound elements are not in the document; `heard()`: how many sources are to be heard on this page now
+SEEN_BY_PEOPLE = {"width": 1366, "height": 768}
+
+Opened = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    with Product(tmp_path_factory.mktemp("journey") / "home", sites=SITES) as product:
+        yield product
+
+
+@pytest.fixture
+async def operator(product: Product) -> AsyncIterator[Operator]:
+    async with product.operator() as operator:
+        yield operator
+
+
+@pytest.fixture
+async def live(product: Product, operator: Operator) -> AsyncIterator[Operator]:
+    """The session is live; every site but Bỉm Sơn is in, with picture and sound."""
+    await operator.act("session.open")
+    async with product.web() as web:
+        crowd = asyncio.create_task(product.crowd(web, but=OWN_SITE).run())
+        await gather(operator, SITES - 1)
+        await operator.act("session.go_live")
+        yield operator
+        crowd.cancel()
+        with suppress(asyncio.CancelledError):
+            await crowd
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def opened(chromium: Browser, product: Product) -> AsyncIterator[Opened]:
+    """`await opened("trungtam", "dieu-khien/")`: a page of the session, this account signed in.
+
+    A page that throws fails its test.
+    """
+    contexts: list[BrowserContext] = []
+    thrown: list[str] = []
+
+    async def open_page(username: str, path: str) -> Page:
+        devices = ["camera", "microphone"]
+        context = await chromium.new_context(viewport=SEEN_BY_PEOPLE, locale="vi-VN", permissions=devices)
+        contexts.append(context)
+        cookie = {"name": "sessionid", "value": product.browsers[username], "url": product.url}
+        await context.add_cookies([cookie])  # type: ignore[list-item]
+        await context.add_init_script(REMEMBER_SOUNDS)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: thrown.append(str(error)))
+        await page.goto(f"{product.url}/phien/{product.session}/{path}")
+        return page
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert thrown == []
