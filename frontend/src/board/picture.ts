@@ -44,6 +44,7 @@ function frame(desk: Desk, scene: Scene, which: 'preview' | 'program'): Template
     <div class="frame-picture">
       <dc-program
         .picture=${picture}
+        .next=${which === 'program' ? (scene.stage?.preview ?? null) : null}
         .pictures=${desk.session.media.pictures.get()}
         .names=${scene.stage?.names ?? {}}
         .heading=${scene.board?.title ?? ''}

@@ -44,6 +44,7 @@ export function picture(desk: Desk, scene: Scene): TemplateResult {
   return html`<section class="chair-picture" aria-label=${say('program')}>
     <dc-program
       .picture=${scene.stage?.program ?? {}}
+      .next=${scene.stage?.preview ?? null}
       .pictures=${desk.session.media.pictures.get()}
       .names=${scene.stage?.names ?? {}}
       .heading=${scene.board?.title ?? ''}
