@@ -6,14 +6,17 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.records.actions.account import note_password_chosen
 from diemcau.records.models import Account
+from diemcau.records.store import AWAY, StoreAway
 from diemcau.web.views.entry import lacks_second_factor
 
 FREE = ("/tai-khoan/", "/ngon-ngu/", "/static/", "/vao/")
@@ -70,6 +73,16 @@ class Enrolment:
         bound = isinstance(request.user, Account) and not request.path.startswith(FREE)
         step = _next_step(request) if bound else ""
         return redirect(step) if step else self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The database is away: nothing was done, and that is said on a page that needs no database."""
+        if isinstance(exception, StoreAway):
+            says = exception.says
+        elif isinstance(exception, OperationalError | InterfaceError):
+            says = AWAY
+        else:
+            return None
+        return render(None, "503.html", {"says": gettext(says)}, status=503)  # type: ignore[arg-type]
 
 
 def _next_step(request: HttpRequest) -> str:

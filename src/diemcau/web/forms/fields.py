@@ -93,7 +93,7 @@ class MomentField(forms.DateTimeField):
         super().__init__(**{"widget": shown, "input_formats": formats, **kwargs})
 
 
-class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]  (not a generic when it runs)
+class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]
     default_error_messages = {
         "required": _("Xin chọn một mục."),
         "invalid_choice": _("Mục đã chọn không còn dùng được. Xin chọn lại."),
