@@ -151,6 +151,7 @@ async def test_a_device_that_was_taken_over_is_told_so(
     async with here.line(who, session, **old) as first, here.line(who, session, **new) as second:
         assert (await first.next("welcome"))["stage"] is not None
         assert (await second.next("welcome"))["stage"] is None
+        await first.beat()  # its line is up
         refused = await here.act(who, session, "site.knock", site="bim-son", device="d2")
         assert refused.status_code == 409
         await here.does(here.browser(centre), session, "site.take_over_device", site="bim-son", device="d2")

@@ -25,6 +25,7 @@ class EngineWatch:
         self._hub = hub
         self._conductor = conductor
         self._doubts: set[UUID] = set()
+        self._known: set[UUID] = set()
         self._wake = asyncio.Event()
         self.up = True
 
@@ -55,9 +56,10 @@ class EngineWatch:
             await self._hub.feed(session)
         running = {feed.id for feed in self._hub.feeds.values() if feed.state.running}
         forgotten = {session for session in running if str(session) not in rooms}
-        if forgotten and self.up:
-            log.info("the engine does not know %d of our rooms", len(forgotten))
+        if forgotten & self._known:
+            log.info("the engine has forgotten %d rooms", len(forgotten))
             self._tell(up=False)
+        self._known = running - forgotten
         if await self._mended(forgotten | (doubted & running)):
             self._tell(up=True)
 
