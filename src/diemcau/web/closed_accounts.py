@@ -82,7 +82,7 @@ class Enrolment:
             says = AWAY
         else:
             return None
-        return render(None, "503.html", {"says": gettext(says)}, status=503)  # type: ignore[arg-type]
+        return render(None, "503.html", {"says": gettext(says)}, status=503)
 
 
 def _next_step(request: HttpRequest) -> str:
