@@ -1,5 +1,6 @@
 """Every check that needs no running product. All are run; the failures come last."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -15,9 +16,10 @@ from install import FRONTEND, LOCALE, PYTHON, TOP, VENV, version_of
 CODE = ("src", "tests", "bench", "tools")
 
 
-def ran(*command: str | Path, cwd: Path = TOP) -> str:
+def ran(*command: str | Path, cwd: Path = TOP, **environment: str) -> str:
     """What it said, where it failed; else nothing."""
-    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False)
+    words, known = [*map(str, command)], {**os.environ, **environment}
+    done = subprocess.run(words, cwd=cwd, env=known, capture_output=True, text=True, check=False)
     return (done.stdout + done.stderr).strip() or f"code {done.returncode}" if done.returncode else ""
 
 
@@ -58,7 +60,7 @@ def missing_words() -> str:
             _WITHOUT_HOME
             + "execute_from_command_line(['', 'makemessages', '-l', 'en', '-v', '0', '-e', 'html,txt,py'])"
         )
-        if said := ran(PYTHON, "-c", make, cwd=copy):
+        if said := ran(PYTHON, "-c", make, cwd=copy, PYTHONPATH=folder):  # settings and all from the copy
             return said
         wanted = _messages(copy / LOCALE.relative_to(TOP / "src" / "diemcau"))
     there = _messages(LOCALE)
