@@ -87,6 +87,19 @@ async def test_boards_hear_what_changed_and_nothing_else(here: House, session: U
     assert [one["site"] for one in told["log"]] == ["nga-son"]
 
 
+async def test_a_board_that_comes_back_goes_on_where_it_was(here: House, session: UUID, centre: str) -> None:
+    who = here.browser(centre)
+    async with here.line(who, session, **{"as": "operator"}) as line:
+        seen = (await line.next("welcome"))["seq"]
+    await here.does(who, session, "site.call_again", site="nga-son")
+    async with here.line(who, session, **{"as": "operator", "since": str(seen)}) as line:
+        welcome = await line.next("welcome")
+    assert welcome["cells"]["nga-son"]["call_again"]
+    assert min(one["seq"] for one in welcome["log"]) == seen + 1
+    async with here.line(who, session, **{"as": "operator", "since": "-1e9"}) as line:
+        assert (await line.next("welcome"))["log"][0]["seq"] <= seen
+
+
 async def test_the_log_is_told_in_the_readers_language(here: House, session: UUID, centre: str) -> None:
     vietnamese = here.browser(centre)
     async with here.line(vietnamese, session, **{"as": "operator"}) as line:

@@ -189,9 +189,12 @@ class Feed:
             "mine": self._mine_text(line.site) if line.site else "null",
             "board": encode(self._board).decode() if operator else "null",
             "cells": encode(self._cells).decode() if operator else "{}",
-            "log": encode(course(self._log, line.language)).decode() if operator else "[]",
+            "log": encode(course(self._unseen(line), line.language)).decode() if operator else "[]",
         }
         return "{" + ",".join(f'"{name}":{value}' for name, value in parts.items()) + "}"
+
+    def _unseen(self, line: Line) -> list[Told]:
+        return [told for told in self._log if told.seq > line.since]
 
     def _tell_boards_now(self) -> None:
         """So that a board that opens starts from what the others have."""

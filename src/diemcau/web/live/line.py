@@ -67,7 +67,7 @@ _beats = msgspec.json.Decoder(Beat)
 
 
 class Line:
-    """`has_stage`: the stage goes to it. `as_`: "site", "screen" or "operator"."""
+    """`as_`: "site", "screen" or "operator". `since`: what its page has seen of the log."""
 
     def __init__(self, granted: Granted, as_: str, site: str | None, device: str, language: str) -> None:
         self.id = uuid4().hex
@@ -76,6 +76,7 @@ class Line:
         self.site = site
         self.device = device
         self.language = language
+        self.since = 0
         self.has_stage = False
         self.media: Media | None = None
         self._queue: deque[str] = deque()

@@ -161,7 +161,9 @@ class Live:
         work = partial(access_live, session, visitor.credential, _asked(as_, site), datetime.now(UTC))
         granted: Granted = await self.workers.read(work)
         feed = await self.hub.feed(UUID(granted.state.id))
-        return feed, Line(granted, as_, site, device, visitor.language)
+        line = Line(granted, as_, site, device, visitor.language)
+        line.since = _number(visitor.query.get("since", ""))
+        return feed, line
 
     async def _follow(self, feed: Feed, line: Line, receive: Receive, send: Send) -> None:
         feed.join(line)
@@ -191,6 +193,10 @@ def _wanted(query: Mapping[str, str]) -> tuple[str, str | None, str]:
     if not SITE.match(site) or (as_ == "site" and not device):
         raise NotFound
     return as_, site, device
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 12 else 0
 
 
 def _asked(as_: str, site: str | None) -> Asked:
