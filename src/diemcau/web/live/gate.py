@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode
 from uuid import UUID
 
@@ -45,7 +45,11 @@ TICKET_FOR_ENGINE = timedelta(minutes=2)
 
 SHUT, REPLACED, TOO_BIG, TOO_OFTEN, ENGINE_GONE = 4403, 4409, 1009, 1008, 1012
 
-Doubt = Callable[[UUID], None]
+
+class Doubt(Protocol):
+    def __call__(self, session: UUID, *, had_room: bool = False) -> None: ...
+
+
 Follow = Callable[[UUID], Awaitable[object]]
 
 
@@ -198,7 +202,7 @@ class Gate:
             self.passages.leave(passage)
             self._left(passage)
         if code == ENGINE_GONE:
-            self._doubt(admission.room.session)
+            self._doubt(admission.room.session, had_room=True)
 
     async def _joined(self, admission: Admission, relay: "Relay") -> None:
         """The state may have moved on between our ticket and the join: then the engine is told once more."""

@@ -29,9 +29,14 @@ class EngineWatch:
         self._wake = asyncio.Event()
         self.up = True
 
-    def doubt(self, session: UUID) -> None:
-        """The gate or the engine itself hints that something is not as it should be."""
+    def doubt(self, session: UUID, *, had_room: bool = False) -> None:
+        """The gate or the engine itself hints that something is not as it should be.
+
+        `had_room`: somebody was in it until now; so if it is not there, it was lost, however quick the restart.
+        """
         self._doubts.add(session)
+        if had_room:
+            self._known.add(session)
         self._wake.set()
 
     async def run(self) -> None:
