@@ -3,7 +3,7 @@
 from diemcau.conference import commands as c
 from diemcau.conference.actors import MACHINE, Actor
 from diemcau.conference.picture import HOLDING_CARD, Layout
-from diemcau.conference.session import Grade
+from diemcau.conference.session import Grade, SiteRole
 from diemcau.regulation.powers import Power
 from tests.world import BIM_SON, CENTRAL, LEADER, SCRIPT
 
@@ -15,6 +15,7 @@ EVERY: tuple[c.AnyCommand, ...] = (
     c.End(),
     c.TakeToken(),
     c.ReturnToken(),
+    c.AddSeat("sam-son-2", 33, "Thành phố Sầm Sơn, phòng 2", SiteRole.END),
     c.Knock("bim-son", "may-bim-son"),
     c.TakeOverDevice("bim-son", "may-2"),
     c.Admit("bim-son"),

@@ -57,7 +57,11 @@ SENTENCES = [
     (e.GradeChanged("bim-son", Grade.POOR), "Đường truyền của Thị xã Bỉm Sơn: kém"),
     (
         e.FaultReported("bim-son", "power", "Mất điện", "phone", MORNING),
-        "Thị xã Bỉm Sơn báo sự cố (power): Mất điện",
+        "Thị xã Bỉm Sơn báo sự cố nguồn điện: Mất điện",
+    ),
+    (
+        e.FaultReported("bim-son", "nước", "", "system", MORNING),
+        "Thị xã Bỉm Sơn báo sự cố (nước)",
     ),
     (e.RollAnswered("bim-son", Readiness(True, MORNING, "", 42)), "Thị xã Bỉm Sơn sẵn sàng, 42 người dự"),
     (

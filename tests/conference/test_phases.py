@@ -26,6 +26,7 @@ ALLOWED = {
     "session.end": "OLA",
     "token.take": "OLA",
     "token.return": "OLA",
+    "site.add": "POLA",
     "site.knock": "OLA",
     "site.take_over_device": "OLA",
     "site.admit": "OLA",

@@ -24,20 +24,20 @@ SITES_OWN = {
     "note.acknowledge",
 }
 MACHINES = {tag(command) for command in EVERY if tag(command).startswith("machine.")}
-SCRIPT = {"script.change"}
+PREPARING = {"script.change", "site.add"}
 OPENING = {"session.open"}
 IN_CHAIR = {"floor.request", "floor.cancel", "floor.yield"}
 ALL = {tag(command) for command in EVERY}
 
 MAY: dict[Actor, set[str]] = {
     world.CENTRAL: ALL - MACHINES,
-    world.CHAIR_TECHNICIAN: ALL - MACHINES - SCRIPT - OPENING,
-    world.CHAIR: ALL - MACHINES - SCRIPT - OPENING - SITES_OWN
+    world.CHAIR_TECHNICIAN: ALL - MACHINES - PREPARING - OPENING,
+    world.CHAIR: ALL - MACHINES - PREPARING - OPENING - SITES_OWN
     | {"floor.request", "floor.cancel", "floor.yield"},
     world.BIM_SON: SITES_OWN,
     world.BIM_SON_SCREEN: set(),
-    world.HOST_OFFICER: SCRIPT,
-    world.ADMINISTRATOR: SCRIPT,
+    world.HOST_OFFICER: PREPARING,
+    world.ADMINISTRATOR: PREPARING,
     MACHINE: MACHINES,
 }
 

@@ -1,11 +1,13 @@
 """Articles 6.1, 7.1: a site connects only as the centre lets it. Lanes, devices, epochs."""
 
+from collections.abc import Callable
+
 import pytest
 
 from diemcau.conference import commands as c
 from diemcau.conference import events as e
 from diemcau.conference.picture import HOLDING_CARD, Layout, Picture
-from diemcau.conference.session import Lane
+from diemcau.conference.session import Lane, SiteRole
 from tests import world
 from tests.world import BIM_SON, CENTRAL, CHAIR_SITE, Sitting
 
@@ -70,6 +72,24 @@ def test_article_6_1_a_dropped_site_stays_out_until_it_is_called_again() -> None
     sitting.does(c.Knock("bim-son", "may-bim-son"), by=BIM_SON)
     assert not sitting.state.seats["bim-son"].call_again
     assert sitting.does(c.Admit("bim-son")) == (e.SiteAdmitted("bim-son", 2),)
+
+
+@pytest.mark.parametrize("make", [world.planned, world.opened, world.live, world.paused])
+def test_a_site_invited_late_gets_a_seat_and_comes_like_the_others(make: Callable[[], Sitting]) -> None:
+    sitting = make()
+    late = c.AddSeat("nhu-xuan", 26, "Huyện Như Xuân", SiteRole.END, "Lê Quốc Hưng", "0190 000 126")
+    sitting.does(late)
+    seat = sitting.state.seats["nhu-xuan"]
+    assert (seat.name, seat.technician, seat.lane) == ("Huyện Như Xuân", "Lê Quốc Hưng", Lane.EXPECTED)
+    assert sitting.refuses(late).code == "site.seated"
+    if sitting.state.running:
+        assert lane(sitting.comes("nhu-xuan"), "nhu-xuan") is Lane.CONNECTED
+
+
+def test_who_prepares_conferences_may_seat_a_site_and_a_site_may_not() -> None:
+    late = c.AddSeat("nhu-xuan", 26, "Huyện Như Xuân", SiteRole.END)
+    assert world.live().refuses(late, by=BIM_SON).code == "power.missing"
+    world.live().does(late, by=world.HOST_OFFICER)
 
 
 def test_lines_of_a_dropped_site_do_not_bring_it_back() -> None:

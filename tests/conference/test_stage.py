@@ -6,7 +6,7 @@ import msgspec
 
 from diemcau.conference import commands as c
 from diemcau.conference.picture import HOLDING_CARD, Layout, Picture
-from diemcau.conference.script import Script
+from diemcau.conference.script import Cue, Item, Script
 from diemcau.conference.stage import PAUSED, RECORDED, Stage, behind_seconds, stage
 from tests import world
 from tests.world import CHAIR_SITE, LEADER, Sitting
@@ -30,6 +30,20 @@ def test_the_stage_of_a_speech() -> None:
     assert shown.next is not None
     assert (shown.item.id, shown.item.since, shown.next.id) == ("bim-son", sitting.now, "thao-luan")
     assert shown.version == 1
+
+
+def test_the_clip_of_an_item_is_told_before_and_while_it_runs() -> None:
+    anthem = Item("chao-co", "Chào cờ", 5, cue=Cue(Picture(Layout.SHARED, (CHAIR_SITE,)), clip="quoc-ca.mp4"))
+    sitting = Sitting(world.SMALL, script=Script(1, (anthem, Item("khai-mac", "Khai mạc", 5))))
+    sitting.does(c.OpenSession(), c.GoLive())
+    coming = now(sitting).next
+    assert coming is not None
+    assert coming.clip == "quoc-ca.mp4"
+    sitting.does(c.StartItem())
+    shown = now(sitting)
+    assert shown.item is not None
+    assert shown.next is not None
+    assert (shown.item.clip, shown.next.clip) == ("quoc-ca.mp4", "")
 
 
 def test_the_stage_does_not_grow_with_the_sites() -> None:

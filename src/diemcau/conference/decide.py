@@ -112,6 +112,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.End: course.end,
     c.TakeToken: course.take_token,
     c.ReturnToken: course.return_token,
+    c.AddSeat: sites.add_seat,
     c.Knock: sites.knock,
     c.TakeOverDevice: sites.take_over,
     c.Admit: sites.admit,

@@ -63,6 +63,17 @@ LAYOUTS: dict[Layout, str] = {
     Layout.SHARED: _("Đưa lên hình màn hình chia sẻ của {sites}"),
 }
 
+FAULTS: dict[str, str] = {
+    "line": _("{site} báo sự cố đường truyền{because}"),
+    "power": _("{site} báo sự cố nguồn điện{because}"),
+    "device": _("{site} báo sự cố thiết bị{because}"),
+    "picture": _("{site} báo sự cố hình ảnh{because}"),
+    "sound": _("{site} báo sự cố âm thanh{because}"),
+    "light": _("{site} báo sự cố ánh sáng{because}"),
+    "other": _("{site} báo sự cố{because}"),
+    "physical": _("{site} báo sự cố do va chạm, tác động cơ học{because}"),
+}
+
 CHANNELS: dict[Channel, str] = {
     Channel.SYSTEM: _("{site} đăng ký phát biểu: {speaker}"),
     Channel.PHONE: _("{site} đăng ký phát biểu qua điện thoại ({caller} gọi): {speaker}"),
@@ -90,7 +101,6 @@ SENTENCES: dict[type[e.Event], str] = {
     e.SiteBack: _("{site} đã kết nối lại sau {seconds} giây"),
     e.SharingAllowed: _("Cho phép {site} chia sẻ màn hình"),
     e.SharingWithdrawn: _("Thôi cho {site} chia sẻ màn hình"),
-    e.FaultReported: _("{site} báo sự cố ({fault}){because}"),
     e.RollCallStarted: _("Bắt đầu điểm danh"),
     e.FloorAccepted: _("Nhận đăng ký phát biểu của {speaker} ({site}), thứ tự {position}"),
     e.FloorDenied: _("Từ chối đăng ký phát biểu của {speaker} ({site}){because}"),
@@ -201,8 +211,6 @@ def _own(before: Session, event: Any) -> dict[str, str]:
             return {"site": event.seat.name}
         case e.SiteBack():
             return {"seconds": str(round(event.seconds))}
-        case e.FaultReported():
-            return {"fault": event.fault_kind}
         case e.FloorAccepted() | e.FloorReordered():
             return {"position": str(event.position)}
         case e.FloorExtended():
@@ -230,6 +238,12 @@ def _checked(before: Session, event: e.CheckDone) -> Told:
     remark = {"because": _because(event.check.remark)}
     passed = _("{site} đã tự kiểm tra: đạt{because}")
     return (passed if event.check.passed else _("{site} đã tự kiểm tra: chưa đạt{because}")), remark
+
+
+def _fault(before: Session, event: e.FaultReported) -> Told:
+    """A kind of its own is told in its own words."""
+    other = _("{site} báo sự cố ({fault}){because}")
+    return FAULTS.get(event.fault_kind, other), {"fault": event.fault_kind}
 
 
 def _answered(before: Session, event: e.RollAnswered) -> Told:
@@ -284,6 +298,7 @@ VARIED: dict[type[e.Event], Callable[[Session, Any], Told]] = {
     e.SiteLost: _lost,
     e.GradeChanged: _graded,
     e.CheckDone: _checked,
+    e.FaultReported: _fault,
     e.RollAnswered: _answered,
     e.VoiceCheckMoved: _voice_moved,
     e.VoiceMarked: _voice_marked,

@@ -17,6 +17,7 @@ PHASES: dict[type[c.Command], frozenset[Phase]] = {
     c.End: RUNNING,
     c.TakeToken: RUNNING,
     c.ReturnToken: RUNNING,
+    c.AddSeat: BEFORE_END,
     c.Knock: RUNNING,
     c.TakeOverDevice: RUNNING,
     c.Admit: RUNNING,

@@ -1,5 +1,5 @@
-"""Who is in the session: knocking, admitting, dropping, leaving, taking a device over, checks, sharing,
-faults."""
+"""Who is in the session: a seat for a site invited late, knocking, admitting, dropping, leaving, taking a
+device over, checks, sharing, faults."""
 
 from diemcau.conference import commands as c
 from diemcau.conference import events as e
@@ -19,6 +19,20 @@ from diemcau.conference.session import CheckResult, Lane, Seat, Session
 
 def _(words: str) -> str:
     return words
+
+
+def add_seat(state: Session, command: c.AddSeat, act: Act) -> Events:
+    if command.site in state.seats:
+        refuse("site.seated", _("Điểm cầu {site} đã có trong phiên."), site=state.seats[command.site].name)
+    seat = Seat(
+        site=command.site,
+        number=command.number,
+        name=command.name,
+        role=command.role,
+        technician=command.technician,
+        phone=command.phone,
+    )
+    return (e.SeatAdded(seat),)
 
 
 def knock(state: Session, command: c.Knock, act: Act) -> Events:

@@ -26,6 +26,7 @@ class ItemLine(msgspec.Struct, frozen=True, omit_defaults=True):
     minutes: int
     starts: str = ""
     since: datetime | None = None
+    clip: str = ""
 
 
 class Stage(msgspec.Struct, frozen=True):
@@ -116,7 +117,10 @@ def _names(state: Session, sites: Iterable[str]) -> dict[str, str]:
 
 
 def _line(item: Item | None, since: datetime | None = None) -> ItemLine | None:
-    return ItemLine(item.id, item.title, item.minutes, item.starts, since) if item else None
+    if item is None:
+        return None
+    clip = item.cue.clip if item.cue else ""
+    return ItemLine(item.id, item.title, item.minutes, item.starts, since, clip)
 
 
 def _notice(state: Session) -> str:

@@ -70,7 +70,7 @@ async def read_order(request: Request) -> Asked:
         raise (too_big() if len(body) > MOST_BYTES else bad_form()) from None
     if len(body) > MOST_BYTES and not isinstance(asked.command, ChangeScript):
         raise too_big()
-    if asked.command.power is Power.OBSERVE:
+    if asked.command.power is Power.OBSERVE or not asked.command.from_outside:
         raise Refusal(403, "machine", _("Việc này chỉ do hệ thống tự ghi nhận."))
     return asked
 

@@ -36,7 +36,7 @@ _TOPICS = (
     "Kết quả xây dựng nông thôn mới",
     "Kiến nghị về nguồn nhân lực công nghệ thông tin",
 )
-_FAULTS = ("Mất đường truyền", "Mất điện", "Hỏng âm thanh")
+_FAULTS = ("line", "power", "sound")
 NOT_READY = ("Đại biểu chưa đến đủ", "Đang kiểm tra lại âm thanh", "Đang nối lại máy quay")
 
 
