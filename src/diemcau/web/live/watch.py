@@ -32,7 +32,7 @@ class EngineWatch:
     def doubt(self, session: UUID, *, had_room: bool = False) -> None:
         """The gate or the engine itself hints that something is not as it should be.
 
-        `had_room`: somebody was in it until now; so if it is not there, it was lost, however quick the restart.
+        `had_room`: somebody was in it until now; if it is not there, it was lost, however quickly.
         """
         self._doubts.add(session)
         if had_room:
