@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 TABLE = "records_logline"
@@ -31,12 +32,12 @@ POSTGRESQL_BACK = (
 )
 
 
-def guard(apps, editor):
+def guard(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in {"sqlite": SQLITE, "postgresql": POSTGRESQL}[editor.connection.vendor]:
         editor.execute(statement)
 
 
-def unguard(apps, editor):
+def unguard(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in {"sqlite": SQLITE_BACK, "postgresql": POSTGRESQL_BACK}[editor.connection.vendor]:
         editor.execute(statement)
 
