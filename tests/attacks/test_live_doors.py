@@ -140,6 +140,7 @@ async def test_nobody_speaks_as_the_machine(here: House, session: UUID, centre: 
         "machine.engine": {"up": False},
         "machine.recording": {"running": True},
         "machine.tick": {},
+        "site.add": {"site": "nhu-xuan", "number": 40, "name": "Nhu Xuân", "role": "chair"},
     }
     for act, fields in said.items():
         assert (await here.act(here.browser(centre), session, act, **fields)).status_code == 403, act

@@ -3,7 +3,7 @@
 import pytest
 
 from diemcau.conference.commands import Refused
-from diemcau.conference.lifecycle import ConferenceState, Move, moved
+from diemcau.conference.lifecycle import ConferenceState, Move, moved, nexts
 
 ALLOWED = {
     "draft": {"schedule": "scheduled", "cancel": "cancelled"},
@@ -32,3 +32,9 @@ def test_cancelling_and_postponing_need_a_reason(move: Move) -> None:
     answer = moved(ConferenceState.SCHEDULED, move, " ")
     assert isinstance(answer, Refused)
     assert answer.code == "conference.no_reason"
+
+
+@pytest.mark.parametrize("state", ConferenceState)
+def test_where_to_from_here_names_every_way_once(state: ConferenceState) -> None:
+    ways = {move.value: to.value for to, move in nexts(state).items()}
+    assert ways == ALLOWED[state.value]

@@ -49,6 +49,11 @@ WHY_NOT: dict[ConferenceState, str] = {
 ARTICLE = "8.1"
 
 
+def nexts(state: ConferenceState) -> dict[ConferenceState, Move]:
+    """Where a conference may go from here, and by which move."""
+    return {to: move for (of, move), to in MOVES.items() if of is state}
+
+
 def moved(state: ConferenceState, move: Move, reason: str = "") -> ConferenceState | Refused:
     to = MOVES.get((state, move))
     if to is None:

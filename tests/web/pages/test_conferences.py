@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from diemcau.conference.session import Phase, RequestState
+from diemcau.conference.session import Phase, RequestState, SiteRole
 from diemcau.records.models import Conference, InvitedSite, LogLine, Session, Site, Unit
 from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Role
-from tests.web.pages.conftest import local
+from tests.web.pages.conftest import LONG_AGO, Sign, local
 
 
 def particulars(province: Unit, network: dict[str, Site], **more: str) -> dict[str, str]:
@@ -242,3 +242,59 @@ def test_the_list_is_searched_and_filtered(technician: Client, conference: Confe
     assert not found("words=khong-co")
     assert not found("state=cancelled")
     assert found("page=x&state=")
+
+
+def invite(who: Client, conference: Conference, *sites: Site) -> None:
+    conference.refresh_from_db()
+    answer = who.post(
+        f"/hoi-nghi/{conference.pk}/diem-cau/",
+        {"version": str(conference.version), "sites": [str(site.pk) for site in sites]},
+    )
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.CENTRAL_TECHNICIAN, Role.HOST_OFFICER])
+def test_a_site_invited_after_the_session_was_planned_has_a_seat_in_it(
+    sign_in: Sign, conference: Conference, network: dict[str, Site], session: Session, role: Role
+) -> None:
+    late = Site.objects.create(
+        code="nhu-xuan",
+        number=9,
+        name="Như Xuân",
+        role=Site.Role.END,
+        unit=conference.convener,
+        valid_from=LONG_AGO,
+    )
+    who = sign_in(role)
+    for _ in range(2):
+        invite(who, conference, network["bim-son"], network["nghi-son"], late)
+    state = current(session.pk)
+    assert (state.seats["nhu-xuan"].name, state.seats["nhu-xuan"].role) == ("Như Xuân", SiteRole.END)
+    assert state.seq == 2
+
+
+def test_a_site_that_is_not_invited_any_more_stays_and_the_dossier_says_so(
+    technician: Client, conference: Conference, network: dict[str, Site], session: Session
+) -> None:
+    invite(technician, conference, network["bim-son"])
+    assert "nghi-son" in current(session.pk).seats
+    page = technician.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+    assert "vẫn có chỗ trong phiên đã lập: Nghi Sơn." in page
+
+
+def test_a_conference_with_a_session_does_not_go_back_to_the_draft(
+    technician: Client, conference: Conference, session: Session
+) -> None:
+    typed = {"version": str(conference.version), "to": "draft", "reason": ""}
+    assert technician.post(f"/hoi-nghi/{conference.pk}/trang-thai/", typed).status_code == 409
+    conference.refresh_from_db()
+    assert conference.state == Conference.State.SCHEDULED
+
+
+def test_a_conference_without_a_session_may_go_back_to_the_draft(
+    technician: Client, conference: Conference
+) -> None:
+    typed = {"version": str(conference.version), "to": "draft", "reason": ""}
+    assert technician.post(f"/hoi-nghi/{conference.pk}/trang-thai/", typed).status_code == 302
+    conference.refresh_from_db()
+    assert conference.state == Conference.State.DRAFT

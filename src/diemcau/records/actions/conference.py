@@ -8,18 +8,11 @@ import msgspec
 from django.db import transaction
 from django.db.models import F
 
+from diemcau.conference.commands import Refused
+from diemcau.conference.lifecycle import ConferenceState, Move, moved, nexts
 from diemcau.conference.script import Item
 from diemcau.records.actions.log import differences, write_line
 from diemcau.records.models import Account, Conference, InvitedSite, ScriptVersion, Site
-
-STATE = Conference.State
-NEXT_STATES: Mapping[str, tuple[Conference.State, ...]] = {
-    STATE.DRAFT: (STATE.SCHEDULED, STATE.CANCELLED),
-    STATE.SCHEDULED: (STATE.HELD, STATE.POSTPONED, STATE.CANCELLED),
-    STATE.POSTPONED: (STATE.SCHEDULED, STATE.CANCELLED),
-    STATE.HELD: (),
-    STATE.CANCELLED: (),
-}
 
 
 def draft_conference(
@@ -68,11 +61,18 @@ def invite_sites(
     return True
 
 
+def next_states(conference: Conference) -> tuple[Conference.State, ...]:
+    """Where it may go by its life's table. Not back to the draft once a session stands in the calendar."""
+    ways = nexts(ConferenceState(conference.state))
+    kept = Move.WITHDRAW if conference.sessions.exists() else None
+    return tuple(Conference.State(to.value) for to, move in ways.items() if move is not kept)
+
+
 def move_conference(
     *, conference: Conference, to: Conference.State, reason: str, version: int, actor: Account, now: datetime
 ) -> bool:
-    """Along NEXT_STATES only. False: not from this state, or overtaken."""
-    if to not in NEXT_STATES[conference.state]:
+    """False: not from this state, without the reason it needs, or overtaken."""
+    if to not in next_states(conference) or not _may_move(conference, to, reason):
         return False
     changes = {"state": [conference.get_state_display(), str(to.label)]}
     with transaction.atomic():
@@ -80,6 +80,11 @@ def move_conference(
             return False
         write_line("conference.moved", conference, actor=actor, now=now, changes=changes, words=reason)
     return True
+
+
+def _may_move(conference: Conference, to: Conference.State, reason: str) -> bool:
+    state = ConferenceState(conference.state)
+    return not isinstance(moved(state, nexts(state)[ConferenceState(to.value)], reason), Refused)
 
 
 def _advance(conference: Conference, version: int, **values: Any) -> bool:

@@ -21,17 +21,39 @@ def broken_link(session: UUID, expected: int) -> str | None:
 
 def first_broken(session: UUID, rows: Iterable[Row], expected: int) -> str | None:
     """`rows`: in the order of their numbers."""
-    previous, seq = chain.FIRST, 0
-    for row in rows:
-        seq += 1
-        if row.seq != seq:
-            return f"event {seq} is missing"
-        if row.previous_hash != previous:
-            return f"event {seq} does not continue event {seq - 1}"
-        if chain.link(previous, entry(session, row)) != row.hash:
-            return f"event {seq} ({row.kind}) was changed"
-        previous = row.hash
-    return None if seq == expected else f"event {seq + 1} is missing: the session stands at {expected}"
+    walk = _Walk(session, rows)
+    if chain.verify(walk.entries()) is not None:
+        return walk.wrong
+    if walk.gap:
+        return f"event {walk.seq + 1} is missing"
+    if walk.seq != expected:
+        return f"event {walk.seq + 1} is missing: the session stands at {expected}"
+    return None
+
+
+class _Walk:
+    """Along the rows as far as their numbers follow each other. `wrong`: in words, what is wrong with the
+    row it stands at if the chain does not hold there."""
+
+    def __init__(self, session: UUID, rows: Iterable[Row]) -> None:
+        self._session, self._rows = session, rows
+        self.seq, self.gap, self.wrong = 0, False, ""
+
+    def entries(self) -> Iterator[tuple[chain.Entry, str, str]]:
+        previous = chain.FIRST
+        for row in self._rows:
+            if row.seq != self.seq + 1:
+                self.gap = True
+                return
+            self.seq, self.wrong = row.seq, _wrong(row, previous)
+            previous = row.hash
+            yield entry(self._session, row), row.previous_hash, row.hash
+
+
+def _wrong(row: Row, previous: str) -> str:
+    if row.previous_hash != previous:
+        return f"event {row.seq} does not continue event {row.seq - 1}"
+    return f"event {row.seq} ({row.kind}) was changed"
 
 
 def _rows(session: UUID) -> Iterator[Row]:

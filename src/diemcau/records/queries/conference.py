@@ -1,6 +1,6 @@
 """Conferences: fetched and authorised in one function; absent and forbidden give the same answer (None)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,7 +8,7 @@ from enum import StrEnum
 from django.db.models import Count, Q, QuerySet
 
 from diemcau.conference.script import Script
-from diemcau.conference.session import Request, RequestState
+from diemcau.conference.session import Lane, Request, RequestState
 from diemcau.conference.session import Session as State
 from diemcau.records.models import Assignment, Conference, LogLine, Session, Site, SiteLink
 from diemcau.records.models.base import on
@@ -83,6 +83,8 @@ class Registered:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
+    """`uninvited`: names of sites not invited any more that have a seat in a session which is not over."""
+
     conference: Conference
     contacts: Sequence[Contact]
     script: Script
@@ -90,6 +92,7 @@ class Dossier:
     speakers: Sequence[Registered]
     links: Sequence[SiteLink]
     history: Sequence[LogLine]
+    uninvited: Sequence[str] = ()
 
     @property
     def sites(self) -> list[Site]:
@@ -107,19 +110,26 @@ class Dossier:
 def dossier_of(conference: Conference, day: date) -> Dossier:
     sites = sites_of(conference, day)
     sessions = list(conference.sessions.order_by("planned_start"))
+    upcoming = [(one, current(one.pk)) for one in sessions if one.phase != "ended"]
     return Dossier(
         conference=conference,
         contacts=contacts_of(sites, day),
         script=latest_script(conference),
         sessions=sessions,
-        speakers=_speakers(sessions),
+        speakers=[one for session, state in upcoming for one in _registered(session, state)],
         links=list(
             conference.links.select_related("site", "made_by__person").order_by(
                 "site__number", "slot", "-made_at"
             )
         ),
         history=history_of("conference", conference.pk),
+        uninvited=_uninvited([state for _, state in upcoming], {site.code for site in sites}),
     )
+
+
+def _uninvited(states: Sequence[State], invited: Collection[str]) -> list[str]:
+    seats = [seat for state in states for seat in state.seats.values() if seat.lane is not Lane.ABSENT]
+    return list(dict.fromkeys(seat.name for seat in seats if seat.site not in invited))
 
 
 def sites_of(conference: Conference, day: date) -> list[Site]:
@@ -131,11 +141,6 @@ def sites_of(conference: Conference, day: date) -> list[Site]:
 
 def history_of(kind: str, key: int) -> list[LogLine]:
     return list(LogLine.objects.filter(subject=f"{kind}:{key}")[:HISTORY_SHOWN])
-
-
-def _speakers(sessions: Sequence[Session]) -> list[Registered]:
-    upcoming = [session for session in sessions if session.phase != "ended"]
-    return [one for session in upcoming for one in _registered(session, current(session.pk))]
 
 
 def _registered(session: Session, state: State) -> list[Registered]:

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from diemcau.conference.commands import AnyCommand, CancelRequest, OpenSession, Order, Refused
 from diemcau.conference.session import SessionKind
 from diemcau.records.actions.conference import (
-    NEXT_STATES,
     change_conference,
     draft_conference,
     invite_sites,
     move_conference,
+    next_states,
 )
+from diemcau.records.actions.seats import seat_invited
 from diemcau.records.actions.session import act, plan_session
 from diemcau.records.models import Conference, Session
 from diemcau.records.outlines import OUTLINES, items_of
@@ -121,7 +122,7 @@ def show_dossier(
         "conference": conference,
         "sittings": [sitting(request.user, request.held, one) for one in found.sessions],
         "forms": _blank_forms(request, found) | dict(forms or {}),
-        "next_states": [(one.value, one.label) for one in NEXT_STATES[conference.state]],
+        "next_states": [(one.value, one.label) for one in next_states(conference)],
         "may_prepare": PREPARE in request.powers,
         "may_open": Power.OPEN_SESSION in request.powers,
         "may_register": Power.ANSWER_FOR_SITE in request.powers,
@@ -202,6 +203,7 @@ def sites(request: OfficeRequest, key: int) -> HttpResponse:
         if invite_sites(
             conference=conference, sites=chosen, version=version, actor=request.user, now=timezone.now()
         ):
+            seat_invited(conference, acting(request, PREPARE), timezone.now())
             messages.success(request, _("Đã mời %(count)d điểm cầu.") % {"count": len(chosen)})
             return redirect(f"{reverse('conference', args=[key])}#diem-cau")
         conference.refresh_from_db()
