@@ -1,4 +1,5 @@
-"""Rights can be withdrawn while somebody is connected: all lines are looked at together, each ten seconds."""
+"""Rights can be withdrawn while somebody is connected: all lines and all tickets are looked at together, each
+ten seconds."""
 
 import asyncio
 import logging
@@ -35,7 +36,8 @@ class Guard:
 
     async def look(self) -> None:
         lines = [(feed, line) for feed in self._hub.feeds.values() for line in feed.lines()]
-        granted = [line.granted for _, line in lines]
+        tickets = list(self._gate.passages.grants.items())
+        granted = [line.granted for _, line in lines] + [one for _, one in tickets]
         if not granted:
             return
         gone = await self._hub.workers.read(partial(withdrawn, granted, datetime.now(UTC)))
@@ -45,6 +47,10 @@ class Guard:
                 log.info("withdrawn: %s of session %s", line.granted.actor.id, feed.id)
                 line.bye(WITHDRAWN)
                 await self._shut(feed, line)
+        for (name, identity), one in tickets:
+            room = Room.parse(name) if id(one) in over else None
+            if room is not None:
+                await self._gate.shut(room, identity)
 
     async def _shut(self, feed: Feed, line: Line) -> None:
         """Also out of the room, and not in again with the tickets it has."""

@@ -7,6 +7,7 @@ from uuid import UUID
 from diemcau.conference.plan import Identity, Rights, Slot, Source, engine_plan
 from diemcau.conference.session import Lane
 from diemcau.conference.session import Session as State
+from diemcau.records.queries.access import Granted
 
 CHECK_ROLES = ("a", "b")
 CHECK_RIGHTS = {
@@ -89,12 +90,13 @@ class Passage:
 class Passages:
     """One live connection for each identity of a room; a newer one of the same identity takes its place.
 
-    `devices`: who was last given a ticket for a slot; `shut`: identities whose right was withdrawn while the
-    session's state still allows them (a revoked link, an account that lost its role).
+    `devices`: who was last given a ticket for a slot; `grants`: by which right; `shut`: identities whose right
+    was withdrawn while the session's state still allows them (a revoked link, an account that lost its role).
     """
 
     here: dict[tuple[str, str], Passage] = field(default_factory=dict)
     devices: dict[tuple[str, str], str] = field(default_factory=dict)
+    grants: dict[tuple[str, str], Granted] = field(default_factory=dict)
     shut: set[tuple[str, str]] = field(default_factory=set)
 
     def enter(self, passage: Passage) -> Passage | None:
@@ -113,8 +115,9 @@ class Passages:
         key = (room, identity)
         return key in self.here and self.devices.get(key, device) != device
 
-    def give(self, room: str, identity: str, device: str) -> None:
+    def give(self, room: str, identity: str, device: str, granted: Granted) -> None:
         self.devices[(room, identity)] = device
+        self.grants[(room, identity)] = granted
         self.shut.discard((room, identity))
 
     def of_sites(self, session: UUID, sites: Iterable[str]) -> list[Passage]:
@@ -129,4 +132,5 @@ class Passages:
     def forget(self, session: UUID) -> None:
         name = str(session)
         self.devices = {key: device for key, device in self.devices.items() if name not in key[0]}
+        self.grants = {key: one for key, one in self.grants.items() if name not in key[0]}
         self.shut = {key for key in self.shut if name not in key[0]}

@@ -15,7 +15,6 @@ from diemcau.conference.commands import Id
 from diemcau.conference.plan import Identity, Rights, Slot
 from diemcau.conference.script import Code
 from diemcau.conference.session import Seat
-from diemcau.conference.session import Session as State
 from diemcau.engine.port import EngineError, MediaEngine
 from diemcau.records.queries.access import (
     Asked,
@@ -65,7 +64,7 @@ class Tickets:
         work = partial(_entitled, session, visitor.credential, wanted, datetime.now(UTC))
         granted = await self._workers.read(work)
         if wanted.slot == "check":
-            return answer(await self._check(granted.state, str(wanted.site), wanted.device))
+            return answer(await self._check(granted, str(wanted.site), wanted.device))
         return answer(await self._one(granted, wanted))
 
     # --- one ticket
@@ -78,7 +77,7 @@ class Tickets:
             raise second_device()
         if room.kind == "talk":
             await self._open(room)
-        self._passages.give(str(room), str(identity), wanted.device)
+        self._passages.give(str(room), str(identity), wanted.device, granted)
         return self._ticket(room, str(identity), granted.actor.name, rights, TO_CONNECT)
 
     def _ticket(self, room: Room, identity: str, name: str, rights: Rights, ttl: timedelta) -> dict[str, Any]:
@@ -92,7 +91,8 @@ class Tickets:
             raise engine_away() from None
 
     # --- a line check: two of the site's own participants in a room that is thrown away
-    async def _check(self, state: State, site: str, device: str) -> dict[str, Any]:
+    async def _check(self, granted: Granted, site: str, device: str) -> dict[str, Any]:
+        state = granted.state
         if not may_check(state, site):
             raise Refusal(409, "check.not_now", _("Chỉ kiểm tra được đường truyền khi chưa vào phòng họp."))
         room = Room("check", UUID(state.id), site)
@@ -102,7 +102,7 @@ class Tickets:
         tickets = []
         for role in CHECK_ROLES:
             identity = check_identity(site, role)
-            self._passages.give(str(room), identity, device)
+            self._passages.give(str(room), identity, device, granted)
             rights = allowed(state, room, identity) or Rights()
             tickets.append(self._ticket(room, identity, site, rights, CHECK_LASTS))
         return {"url": URL, "room": str(room), "tickets": tickets}

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qsl
 
 from django.conf import settings
+from django.http.cookie import parse_cookie
 from django.http.request import split_domain_port, validate_host
 from django.utils.translation import get_language_from_request
 
@@ -32,7 +32,7 @@ class Visitor:
 
 def visitor(scope: Mapping[str, Any]) -> Visitor:
     headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-    cookies = _cookies(headers.get(b"cookie", ""))
+    cookies = parse_cookie(headers.get(b"cookie", ""))  # as the pages read them
     token = bearer(headers)
     browser = "" if token else cookies.get(settings.SESSION_COOKIE_NAME, "")
     own_page = not browser or _same_origin(scope["scheme"], headers)
@@ -49,13 +49,6 @@ def query_of(scope: Mapping[str, Any]) -> dict[str, str]:
     try:
         return dict(parse_qsl(text, max_num_fields=MOST_QUERY_FIELDS))
     except ValueError:
-        return {}
-
-
-def _cookies(header: str) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    except CookieError:
         return {}
 
 
