@@ -42,6 +42,10 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The network is closed: there is no mail."""
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
+        """Failures are counted by the name alone, whatever host was asked and however it is written."""
+        return credentials.get("username", "").upper().casefold()
+
     def set_password(self, user: Account, password: str) -> None:
         super().set_password(user, password)
         note_password_chosen(account=user, now=timezone.now())

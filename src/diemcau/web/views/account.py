@@ -116,7 +116,11 @@ def _show(
 @require_POST
 @office(MANAGE)
 def assign(request: OfficeRequest, key: int) -> HttpResponse:
+    """Not to oneself: whoever manages accounts gets other powers from somebody else only."""
     account = _account(key)
+    if account.pk == request.user.pk:
+        messages.error(request, _("Không tự giao vai trò cho mình được. Xin nhờ quản trị viên khác."))
+        return _show(request, account, status=409)
     form = AssignmentForm(request.POST)
     if not form.is_valid():
         return _show(request, account, forms={"role": form}, status=422)
