@@ -90,7 +90,7 @@ class Passage:
 class Passages:
     """One live connection for each identity of a room; a newer one of the same identity takes its place.
 
-    `devices`: who was last given a ticket for a slot; `grants`: by which right; `shut`: identities whose right
+    `devices`: who was last given a ticket for a slot; `grants`: by what right; `shut`: identities whose right
     was withdrawn while the session's state still allows them (a revoked link, an account that lost its role).
     """
 

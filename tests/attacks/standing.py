@@ -1,0 +1,48 @@
+"""The house of tests/web/live on a thread of its own, for attackers who do not wait for one another."""
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+from hypothesis import note
+
+from diemcau.engine.memory import MemoryEngine
+from tests.attacks.thoroughly import LONGEST
+from tests.web.live.house import PATIENCE, House, house
+
+
+@contextmanager
+def standing() -> Iterator[House]:
+    opened, doors = threading.Event(), []
+    loop = asyncio.new_event_loop()
+    closing = asyncio.Event()
+
+    async def stand() -> None:
+        async with house(MemoryEngine()) as one:
+            doors.append(one)
+            opened.set()
+            await closing.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(stand(),))
+    thread.start()
+    try:
+        assert opened.wait(PATIENCE)
+        yield doors[0]
+    finally:
+        loop.call_soon_threadsafe(closing.set)
+        thread.join()
+        loop.close()
+
+
+def asked(client: httpx.Client, method: str, path: str, **more: Any) -> httpx.Response:
+    """One request; whatever it carries, the answer is in time and is no error of ours."""
+    begun = time.monotonic()
+    answer = client.request(method, path, **more)
+    note(f"{answer.status_code} {answer.text[:300]}")
+    assert answer.status_code < 500
+    assert time.monotonic() - begun < LONGEST
+    return answer
