@@ -216,9 +216,7 @@ def test_what_is_left_over(room: str, lane: Lane, phase: Phase, age: timedelta, 
     assert is_left_over(room.format(SESSION), state, age) is left_over
 
 
-@pytest.mark.parametrize(
-    "room", ["check-nothing", "talk-", "0123abcd", "check-" + "x" * 60, str(uuid4()).replace("-", "")]
-)
+@pytest.mark.parametrize("room", ["check-nothing", "talk-", "0123abcd", "check-" + "x" * 60, "0f" * 16])
 def test_rooms_that_are_not_ours_are_left_alone(room: str) -> None:
     assert session_of(room) is None
     assert not is_left_over(room, None, LONG)
