@@ -39,7 +39,8 @@ function seen({ board, cells }: Scene): TemplateResult | typeof nothing {
 function row(desk: Desk, scene: Scene, line: ScriptLine, next: boolean): TemplateResult {
   const { item } = line;
   const state = line.running ? 'running' : line.done ? 'done' : next ? 'next' : 'later';
-  const who = [item.site ? shortName(nameOf(scene, item.site)) : '', item.speaker?.name ?? '']
+  const clip = item.cue?.clip ? say('item_clip', { name: item.cue.clip }) : '';
+  const who = [item.site ? shortName(nameOf(scene, item.site)) : '', item.speaker?.name ?? '', clip]
     .filter(Boolean)
     .join(' · ');
   const word =

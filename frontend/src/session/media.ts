@@ -11,7 +11,7 @@ import {
   VideoQuality,
 } from 'livekit-client';
 import { parseIdentity } from './identity.js';
-import type { MediaReport, Refusal, Ticket } from './protocol.js';
+import type { MediaReport, Refusal, Source, Ticket } from './protocol.js';
 import { Publisher, type Wish } from './publish.js';
 import { CONNECT, ROOM, sourceOf } from './room.js';
 import { TicketRefused } from './tickets.js';
@@ -300,12 +300,12 @@ export class Media {
   }
 
   private report(): void {
-    const sends = (source: 'camera' | 'microphone' | 'screen') => this.publisher?.sends(source) ?? false;
+    const sends = (source: Source) => this.publisher?.sends(source) ?? false;
     const next = {
       up: this.state.get().phase === 'up',
       camera: sends('camera'),
       microphone: sends('microphone'),
-      sharing: sends('screen'),
+      sharing: sends('screen') || sends('screen_sound'), // a piece of music has no picture
     };
     if (JSON.stringify(next) !== JSON.stringify(this.sending.get())) this.sending.set(next);
   }

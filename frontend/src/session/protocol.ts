@@ -162,6 +162,8 @@ export interface ItemLine {
   minutes: number;
   starts?: string;
   since?: Time | null;
+  /** The file that its cue asks for. */
+  clip?: string;
 }
 
 export interface Stage {

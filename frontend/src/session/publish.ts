@@ -1,4 +1,5 @@
 import {
+  AudioPresets,
   LocalAudioTrack,
   LocalVideoTrack,
   type Room,
@@ -28,6 +29,13 @@ interface Sent {
 }
 
 const TRY_AGAIN = 400;
+
+const MUSIC = { ...AudioPresets.musicHighQuality, priority: 'high' } as const;
+/** Smooth rather than sharp, where a shared page of text is sharp rather than smooth. */
+const FILM: TrackPublishOptions = {
+  screenShareEncoding: { maxBitrate: 3_000_000, maxFramerate: 25 },
+  degradationPreference: 'balanced',
+};
 
 /** The engine's own numbers of the sources. */
 const RIGHT: Record<Source, number> = { camera: 1, microphone: 2, screen: 3, screen_sound: 4 };
@@ -102,7 +110,7 @@ export class Publisher {
     if (!this.permitted(source)) return this.soon();
     const track = wrap(source, raw.clone());
     try {
-      await this.room.localParticipant.publishTrack(track, optionsOf(source, wish.profile));
+      await this.room.localParticipant.publishTrack(track, optionsOf(source, raw, wish.profile));
       this.sent.set(source, { of: raw, profile: wish.profile, track });
       this.changed();
     } catch {
@@ -178,8 +186,10 @@ function wrap(source: Source, raw: MediaStreamTrack): LocalAudioTrack | LocalVid
   return track;
 }
 
-function optionsOf(source: Source, profile: Profile): TrackPublishOptions {
+function optionsOf(source: Source, raw: MediaStreamTrack, profile: Profile): TrackPublishOptions {
   const options: TrackPublishOptions = { source: engineSource[source] };
+  if (source === 'screen_sound') return { ...options, audioPreset: MUSIC };
+  if (source === 'screen' && raw.contentHint === 'motion') return { ...options, ...FILM };
   if (source !== 'camera' || profile === 'full') return options;
   const preset = profile === 'standard' ? VideoPresets.h360 : VideoPresets.h180;
   return {

@@ -58,10 +58,12 @@ function pictureOf(plan: Map<TrackKey, Want>, watcher: Watcher, picture: Picture
 
 function sounds(plan: Map<TrackKey, Want>, watcher: Watcher, stage: Stage): void {
   const hears = (site: string) => site !== watcher.site;
+  const hearsShare = (site: string) => hears(site) || watcher.as === 'screen'; // its page plays only where wanted
   const open: Want = { subscribed: true, enabled: true, quality: 'high' };
   for (const site of stage.microphones.filter(hears)) plan.set(key(site, 'microphone'), open);
   if (stage.program.layout !== 'shared') return;
-  for (const site of (stage.program.sites ?? []).filter(hears)) plan.set(key(site, 'screen_sound'), open);
+  for (const site of (stage.program.sites ?? []).filter(hearsShare))
+    plan.set(key(site, 'screen_sound'), open);
 }
 
 /** Adds, or raises what is there: on the program and in preview counts as on the program. */

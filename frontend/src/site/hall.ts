@@ -9,6 +9,7 @@ import { words } from '../words/index.js';
 import { say } from '../words/site.js';
 import type { Opened } from './app.js';
 import { central } from './central.js';
+import { chooseClip, clipBar } from './clipbar.js';
 import { kept } from './forms.js';
 import { pressing } from './papers.js';
 import type { SiteRoom } from './room.js';
@@ -42,7 +43,7 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
           : nothing
       }
     </div>
-    ${pressing(room)} ${talk(room)} ${strip(room, turn)} ${bar(room, turn, open)}
+    ${pressing(room)} ${talk(room)} ${clipBar(room)} ${strip(room, turn)} ${bar(room, turn, open)}
   </div>`;
 }
 
@@ -214,9 +215,11 @@ function rollButton(room: SiteRoom, open: Open): TemplateResult | typeof nothing
 
 function sharing(room: SiteRoom): TemplateResult | typeof nothing {
   if (!room.mine!.sharing_allowed) return nothing;
+  if (room.clip.get()) return nothing; // its own bar stops it
   if (room.shared.get()) {
     return html`<button type="button" class="danger" @click=${() => room.stopSharing()}>${icon('screen')} ${say.hall.stopSharing}</button>`;
   }
   return html`<button type="button" @click=${() => room.share(false)}>${icon('screen')} ${say.hall.share}</button>
-    <button type="button" @click=${() => room.share(true)}>${icon('camera')} ${say.hall.shareDocument}</button>`;
+    <button type="button" @click=${() => room.share(true)}>${icon('camera')} ${say.hall.shareDocument}</button>
+    ${chooseClip(room)}`;
 }

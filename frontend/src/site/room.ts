@@ -8,6 +8,7 @@ import { type Profile, wanted } from '../session/wanted.js';
 import { words } from '../words/index.js';
 import { say } from '../words/site.js';
 import { Checkup, resultOf } from './checkup.js';
+import { Clip, ClipRefused } from './clip.js';
 import { headset } from './headset.js';
 import { shouldKnock, viewOf } from './view.js';
 
@@ -20,6 +21,8 @@ export class SiteRoom {
   /** The latest sentence for the technician: a refusal, or that something was sent. */
   readonly said = new Value<{ text: string; bad: boolean } | null>(null);
   readonly shared = new Value<MediaStream | null>(null);
+  /** The file that is shared; then `shared` is its stream. */
+  readonly clip = new Value<Clip | null>(null);
   private readonly gauge = new Gauge();
   private submitted = '';
   private knocking = false;
@@ -66,6 +69,7 @@ export class SiteRoom {
     this.devices.choice.watch(now => {
       media.playOn(now.speaker);
       media.mute(!now.sound);
+      this.clip.get()?.playHere(now.sound, now.speaker);
       this.follow();
     });
     media.playOn(this.devices.choice.get().speaker);
@@ -92,7 +96,7 @@ export class SiteRoom {
     else if (view === 'ended') this.devices.stop();
     else if (view === 'device') this.tryOnce();
     else if (mine?.call_again && shouldKnock(mine, true)) void this.knock();
-    if (!mine?.sharing_allowed) this.stopSharing();
+    if (!mine?.sharing_allowed || (view !== 'hall' && view !== 'connecting')) this.stopSharing();
     if (mine?.talkback) this.talkback.start();
     else this.talkback.stop();
   }
@@ -198,7 +202,28 @@ export class SiteRoom {
     }
   }
 
+  /** Shared at once, standing at its first frame: the centre can put it on the program before it is started. */
+  async playFile(file: File): Promise<void> {
+    try {
+      const clip = await Clip.open(file);
+      if (!this.mine?.sharing_allowed) return clip.close();
+      this.stopSharing();
+      const { sound, speaker } = this.devices.choice.get();
+      clip.playHere(sound, speaker);
+      clip.whenOver(() => this.clip.get() === clip && this.stopSharing());
+      this.clip.set(clip);
+      this.shared.set(clip.stream);
+    } catch (error) {
+      this.tell(
+        say.clip.troubles[error instanceof ClipRefused ? error.trouble : 'unreadable'](file.name),
+        true,
+      );
+    }
+  }
+
   stopSharing(): void {
+    this.clip.get()?.close();
+    this.clip.set(null);
     for (const track of this.shared.get()?.getTracks() ?? []) track.stop();
     this.shared.set(null);
   }

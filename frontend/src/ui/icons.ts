@@ -18,6 +18,8 @@ const PATHS = {
   gear: svg`<circle cx="12" cy="12" r="3"/><path d="M12 3v3M12 18v3M3 12h3M18 12h3M5.600 5.600l2.200 2.200M16.200 16.200l2.200 2.200M18.400 5.600l-2.200 2.200M7.800 16.200l-2.200 2.200"/>`,
   message: svg`<path d="M4 5h16v11H9l-5 4z"/>`,
   screen: svg`<rect x="3" y="4" width="18" height="12" rx="2"/><path d="M8 20h8M12 16v4"/>`,
+  play: svg`<path d="M7 4.500l12 7.500l-12 7.500z"/>`,
+  pause: svg`<path d="M8 5v14M16 5v14"/>`,
   list: svg`<path d="M8 6h12M8 12h12M8 18h12M4 6h.1M4 12h.1M4 18h.1"/>`,
   record: svg`<circle cx="12" cy="12" r="6" fill="currentColor"/>`,
   headset: svg`<path d="M4 14v-2a8 8 0 0116 0v2M4 14h3v6H4zM17 14h3v6h-3z"/>`,

@@ -100,11 +100,13 @@ export class DcProgram extends Live {
   }
 
   private card(): TemplateResult {
-    return html`<div class="program holding" data-layout="holding">
-      <div class="card">
-        <p class="card-title">${this.heading}</p>
-        ${this.subheading ? html`<p class="card-sub">${this.subheading}</p>` : nothing}
-      </div>
+    return html`<div class="program holding" data-layout="holding">${this.cardText(this.subheading)}</div>`;
+  }
+
+  private cardText(below: string): TemplateResult {
+    return html`<div class="card">
+      <p class="card-title">${this.heading}</p>
+      ${below ? html`<p class="card-sub">${below}</p>` : nothing}
     </div>`;
   }
 
@@ -113,9 +115,16 @@ export class DcProgram extends Live {
     const track = this.ownTrack(place) ?? pictures.get(place.name) ?? null;
     return html`<figure class=${place.inset ? 'place inset' : 'place'} data-site=${place.site}>
       <dc-picture .track=${track} aria-label=${name}></dc-picture>
-      <div class="waiting" aria-hidden="true"><span>${name}</span><small>${words.noPicture}</small></div>
+      ${this.waiting(place, name)}
       ${count > 1 && !place.inset ? html`<figcaption>${name}</figcaption>` : nothing}
     </figure>`;
+  }
+
+  /** Until there is a picture. What is shared may be sound alone: then the holding card is its picture. */
+  private waiting(place: Place, name: string): TemplateResult {
+    if (place.source === 'screen' && this.heading)
+      return html`<div class="waiting holding" aria-hidden="true">${this.cardText(name)}</div>`;
+    return html`<div class="waiting" aria-hidden="true"><span>${name}</span><small>${words.noPicture}</small></div>`;
   }
 
   private ownTrack(place: Place): MediaStreamTrack | null {

@@ -40,6 +40,7 @@ export const boardEn: BoardWords = {
   item_done: 'Done',
   item_running: 'Running',
   item_next: 'Next',
+  item_clip: 'file {name}',
   item_changed: 'Changed',
   minutes: '{n} min',
   start_this_item: 'Go to this item',

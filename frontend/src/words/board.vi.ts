@@ -42,6 +42,7 @@ export const boardVi = {
   item_done: 'Đã xong',
   item_running: 'Đang diễn ra',
   item_next: 'Kế tiếp',
+  item_clip: 'tệp {name}',
   item_changed: 'Vừa sửa',
   minutes: '{n} phút',
   start_this_item: 'Chuyển tới mục này',

@@ -108,6 +108,24 @@ export const siteEn: SiteWords = {
     leave: 'Leave the session',
     leaveAsk: 'Leave the session? The centre will see that the site has left.',
   },
+  clip: {
+    title: 'The file being shared',
+    choose: 'Play a file',
+    ready: 'Ready, not started',
+    playing: 'Playing',
+    paused: 'Paused',
+    play: 'Play',
+    pause: 'Pause',
+    resume: 'Go on',
+    stop: 'Stop and close the file',
+    troubles: {
+      kind: name => `“${name}” is neither film nor sound. Please choose an MP4, WebM, MP3 or WAV file.`,
+      empty: name => `“${name}” is empty: there is nothing to play.`,
+      unreadable: name =>
+        `“${name}” cannot be played: it is damaged, or this browser does not know its format. Please use MP4 (H.264), WebM, MP3 or WAV.`,
+      browser: _name => 'This browser cannot share a file. Please use a recent Chrome, Edge or Firefox.',
+    },
+  },
   profiles: {
     full: 'Full',
     standard: 'Standard',

@@ -108,6 +108,26 @@ export const siteVi = {
     leave: 'Rời phiên',
     leaveAsk: 'Rời phiên họp? Điểm cầu trung tâm sẽ thấy điểm cầu đã rời phiên.',
   },
+  clip: {
+    title: 'Tệp đang chia sẻ',
+    choose: 'Phát tệp',
+    ready: 'Sẵn sàng, chưa phát',
+    playing: 'Đang phát',
+    paused: 'Đang tạm dừng',
+    play: 'Phát',
+    pause: 'Tạm dừng',
+    resume: 'Phát tiếp',
+    stop: 'Dừng và đóng tệp',
+    troubles: {
+      kind: (name: string) =>
+        `Tệp “${name}” không phải là phim hoặc âm thanh. Đề nghị chọn tệp MP4, WebM, MP3 hoặc WAV.`,
+      empty: (name: string) => `Tệp “${name}” trống, không có gì để phát.`,
+      unreadable: (name: string) =>
+        `Không phát được tệp “${name}”: tệp hỏng hoặc trình duyệt không đọc được định dạng này. Đề nghị dùng MP4 (H.264), WebM, MP3 hoặc WAV.`,
+      browser: (_name: string) =>
+        'Trình duyệt này không chia sẻ được tệp. Đề nghị dùng Chrome, Edge hoặc Firefox bản mới.',
+    },
+  },
   profiles: {
     full: 'Đầy đủ',
     standard: 'Vừa',

@@ -171,4 +171,15 @@ describe('whom it lets see', () => {
       [true, []],
     ]);
   });
+
+  it('a piece of music: its sound without a picture, as long as it may share', async () => {
+    const { publisher, published } = world([1, 3, 4]);
+    publisher.set(wish({ may: ['camera', 'screen', 'screen_sound'], screenSound: raw('audio') }));
+    await settle();
+    expect(published).toEqual(['+camera', '+screen_share_audio']);
+    expect([publisher.sends('screen'), publisher.sends('screen_sound')]).toEqual([false, true]);
+    publisher.set(wish());
+    await settle();
+    expect(published.at(-1)).toBe('-screen_share_audio');
+  });
 });

@@ -95,6 +95,21 @@ describe('what is fetched', () => {
     expect([...display.keys()]).toEqual(['bim-son/camera']);
   });
 
+  it('the sound of a shared film is heard everywhere but on the page that plays it', () => {
+    const film = stage({ layout: 'shared', sites: ['bim-son'] });
+    const sound = (as: Watcher) => wanted(film, as).get('bim-son/screen_sound')?.enabled ?? false;
+    expect(sound({ as: 'site', site: 'nghi-son', profile: 'sound' })).toBe(true);
+    expect(sound({ as: 'screen', site: 'nghi-son', profile: 'full' })).toBe(true);
+    expect(sound({ as: 'screen', site: 'bim-son', profile: 'full' })).toBe(true);
+    expect(sound(operator())).toBe(true);
+    expect(sound(site())).toBe(false);
+  });
+
+  it('its sound is not heard while it is only prepared', () => {
+    const plan = wanted(stage({ layout: 'one', sites: ['a'] }, { layout: 'shared', sites: ['a'] }), site());
+    expect(plan.has('a/screen_sound')).toBe(false);
+  });
+
   it('a shared screen comes with its sound and a small camera', () => {
     const plan = wanted(stage({ layout: 'shared', sites: ['a'] }), site());
     expect(told(plan)).toEqual({ 'a/screen': 'on high', 'a/camera': 'on low', 'a/screen_sound': 'on high' });
