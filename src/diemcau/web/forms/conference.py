@@ -14,7 +14,15 @@ from diemcau.conference.session import Channel, SessionKind
 from diemcau.records.models import Conference, Person, Site, SiteLink, Unit
 from diemcau.records.models.base import on
 from diemcau.records.outlines import OUTLINES
-from diemcau.web.forms.fields import DayField, KindField, MomentField, NumberField, PickField, WordsField
+from diemcau.web.forms.fields import (
+    DayField,
+    KindField,
+    MomentField,
+    NumberField,
+    PickField,
+    PicksField,
+    WordsField,
+)
 from diemcau.web.forms.network import units_of_today
 
 STATE_SECRET = "state_secret"  # noqa: S105  (a choice's value)
@@ -125,7 +133,7 @@ class SitesForm(forms.Form):
     """Ticked sites; all of them are rooms that hold on the day."""
 
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    sites = forms.ModelMultipleChoiceField(
+    sites = PicksField(
         queryset=Site.objects.none(),
         required=False,
         error_messages={

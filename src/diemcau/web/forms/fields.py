@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 REQUIRED = _("Xin nhập ô này.")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+KEY = re.compile(r"[0-9]{1,18}")
 PHONE = re.compile(r"\+?[0-9][0-9 .()-]{2,18}")
 
 
@@ -101,6 +102,15 @@ class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**{"empty_label": _("Xin chọn"), **kwargs})
+
+
+class PicksField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Keys that no row can have are as wrong as those that no row has."""
+
+    def clean(self, value: Any) -> Any:
+        if any(not KEY.fullmatch(str(one)) for one in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
 
 
 class KindField(forms.ChoiceField):
