@@ -111,14 +111,18 @@ class Clerk:
         """The session has ended: its room is closed, then the lease is free."""
         state = await self._store(current, charge.session)
         if await self._conductor.reconcile(state) is not None:
-            await self._let_go(charge)
-            await self._store(lease.release, lease_name(charge.session), holder=self.name, now=self._now())
+            await _end([charge.worker])
+            await self._release(charge.session)
+            self.charges.pop(charge.session, None)  # last: who is stopped before gives it back
 
     async def _give_back(self) -> None:
         for session in self.charges:
             with suppress(StoreAway):
-                await self._store(lease.release, lease_name(session), holder=self.name, now=self._now())
+                await self._release(session)
         self.charges.clear()
+
+    async def _release(self, session: UUID) -> None:
+        await self._store(lease.release, lease_name(session), holder=self.name, now=self._now())
 
     # --- the engine
     async def _follow(self, charge: Charge) -> None:
