@@ -2,8 +2,11 @@
 program)."""
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+
+Written = Annotated[str, msgspec.Meta(max_length=500)]
 
 
 class Layout(StrEnum):
@@ -31,9 +34,9 @@ PLACES: dict[Layout, tuple[int, int]] = {
 class Caption(msgspec.Struct, frozen=True, omit_defaults=True):
     """Lower third."""
 
-    name: str = ""
-    title: str = ""
-    unit: str = ""
+    name: Written = ""
+    title: Written = ""
+    unit: Written = ""
 
 
 class Picture(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -83,12 +83,16 @@ def _row(session: UUID, entry: Recorded, order_id: str, part: int) -> SessionEve
     )
 
 
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+_CONTROL = re.compile(
+    rb"(?<!\\)(?:\\\\)*\\(?:[bf]|u00(?:0[0-8bcef]|1[0-9a-f]))"  # all but tab and the ends of lines
+    rb"|\x7f|\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]"  # delete; signs that turn the direction
+)
 
 
 def writable(order: Order) -> bool:
-    """PostgreSQL stores no NUL character, and nothing stores half of a surrogate pair."""
+    """PostgreSQL stores no NUL, nothing stores half of a surrogate pair; other control signs and turned
+    directions would show people something else than what was written."""
     try:
-        return not _NUL.search(msgspec.json.encode(order))
+        return not _CONTROL.search(msgspec.json.encode(order.command))
     except UnicodeEncodeError:
         return False
