@@ -1,4 +1,4 @@
-"""Attacks on who leads: sites as chairs, chairs of another conference, forged senders, replays, two at once."""
+"""Attacks on who leads: sites as chairs, foreign chairs, forged senders, replays, two at once."""
 
 import asyncio
 from collections.abc import AsyncIterator
