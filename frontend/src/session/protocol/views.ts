@@ -1,0 +1,190 @@
+/** What is made of a session for those who look: stage, a site’s own view, the board, the log. */
+
+import type {
+  Actor,
+  Alarm,
+  CheckResult,
+  Grade,
+  Item,
+  Lane,
+  Note,
+  Phase,
+  Picture,
+  Readiness,
+  Request,
+  SessionKind,
+  SiteRole,
+  Source,
+  Speaker,
+  Time,
+  VoiceMark,
+} from './values.js';
+
+export interface OnFloor {
+  request: string;
+  site: string;
+  speaker: Speaker;
+  granted_at: Time;
+  deadline?: Time | null;
+}
+
+export interface ItemLine {
+  id: string;
+  title: string;
+  minutes: number;
+  starts?: string;
+  since?: Time | null;
+  /** The file that its cue asks for. */
+  clip?: string;
+}
+
+export interface Stage {
+  version: number;
+  session: string;
+  title: string;
+  kind: SessionKind;
+  phase: Phase;
+  program: Picture;
+  preview: Picture;
+  floor: OnFloor[];
+  microphones: string[];
+  names: Record<string, string>;
+  item: ItemLine | null;
+  next: ItemLine | null;
+  live_at: Time | null;
+  paused_at: Time | null;
+  behind_seconds: number | null;
+  notice: string;
+  recording: boolean;
+  recording_since: Time | null;
+  all_closed: boolean;
+}
+
+export interface MyItem {
+  id: string;
+  title: string;
+  starts: string;
+  minutes: number;
+  speaker?: string;
+  mine?: boolean;
+  done?: boolean;
+  running?: boolean;
+  changed?: boolean;
+}
+
+export interface Mine {
+  site: string;
+  name: string;
+  title: string;
+  kind: SessionKind;
+  phase: Phase;
+  planned_start: Time | null;
+  lane: Lane;
+  since: Time | null;
+  epoch: number;
+  device: string;
+  reason: string;
+  call_again: boolean;
+  check: CheckResult | null;
+  readiness: Readiness | null;
+  roll_call_at: Time | null;
+  may_publish: Source[];
+  everybody_sees_me: boolean;
+  on_program: boolean;
+  in_preview: boolean;
+  voice_check: boolean;
+  sharing_allowed: boolean;
+  talkback: boolean;
+  place: number | null;
+  requests: Request[];
+  notes: Note[];
+  script: MyItem[];
+  script_version: number;
+  script_seen: number;
+  central_name: string;
+  central_phone: string;
+  recording: boolean;
+}
+
+export interface Cell {
+  site: string;
+  number: number;
+  name: string;
+  role: SiteRole;
+  technician: string;
+  phone: string;
+  lane: Lane;
+  since: Time | null;
+  lost: '' | 'line' | 'media' | 'both';
+  lost_since: Time | null;
+  losses: number;
+  lost_seconds: number;
+  reason: string;
+  call_again: boolean;
+  check: CheckResult | null;
+  readiness: Readiness | null;
+  voice: VoiceMark | null;
+  camera_on: boolean;
+  microphone_on: boolean;
+  speaking: boolean;
+  on_program: boolean;
+  in_preview: boolean;
+  place: number | null;
+  sharing_allowed: boolean;
+  sharing: boolean;
+  grade: Grade;
+  script_seen: number;
+  identity: string;
+}
+
+export interface RollSummary {
+  started_at: Time | null;
+  sites: number;
+  answered: number;
+  ready: number;
+  not_ready: string[];
+  silent: string[];
+  people: number;
+  sentence: string;
+}
+
+export interface ScriptLine {
+  item: Item;
+  running: boolean;
+  done: boolean;
+  changed: boolean;
+}
+
+export interface Board {
+  title: string;
+  kind: SessionKind;
+  phase: Phase;
+  planned_start: Time | null;
+  opened_at: Time | null;
+  ended_at: Time | null;
+  token: Actor | null;
+  program_version: number;
+  talkback: string | null;
+  voice_at: string | null;
+  lanes: Record<string, number>;
+  pending: Request[];
+  queue: Request[];
+  speaking: Request[];
+  proposed: string | null;
+  script: ScriptLine[];
+  script_version: number;
+  notes: Note[];
+  alarms: Alarm[];
+  roll: RollSummary;
+}
+
+/** One sentence of the session's log. */
+export interface LogLine {
+  seq: number;
+  at: Time;
+  kind?: string;
+  site?: string | null;
+  by?: string;
+  text?: string;
+  [more: string]: unknown;
+}
