@@ -17,12 +17,26 @@ const SENTENCES: Record<string, Word> = {
   poor: 'alarm_poor',
 };
 
+/** What a site that wrote no words of its own reports. */
+const FAULTS: Record<string, Word> = {
+  line: 'fault_line',
+  power: 'fault_power',
+  device: 'fault_device',
+  picture: 'fault_picture',
+  sound: 'fault_sound',
+  light: 'fault_light',
+  physical: 'fault_physical',
+  other: 'fault_other',
+};
+
 export function alarmText(alarm: Alarm, scene: Scene): string {
   const name = alarm.site ? nameOf(scene, alarm.site) : say('the_network');
   const cell = alarm.site ? scene.cells.get(alarm.site) : undefined;
   if (isOver(alarm, scene.cells)) return say('alarm_lost_back', { name });
   const time = since(cell?.lost_since ?? alarm.at, scene.now);
-  return say(SENTENCES[alarm.kind] ?? 'alarm_other', { name, time, text: alarm.text ?? '' });
+  const fault = alarm.kind === 'fault' ? FAULTS[alarm.text ?? ''] : undefined;
+  const text = fault ? say(fault) : (alarm.text ?? '');
+  return say(SENTENCES[alarm.kind] ?? 'alarm_other', { name, time, text });
 }
 
 export function strip(desk: Desk, scene: Scene): TemplateResult {
