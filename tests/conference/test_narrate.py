@@ -55,6 +55,7 @@ SENTENCES = [
     (e.CheckDone("bim-son", CHECK), "Thị xã Bỉm Sơn đã tự kiểm tra: đạt"),
     (e.CheckDone("bim-son", FAULTY), "Thị xã Bỉm Sơn đã tự kiểm tra: chưa đạt: Micro hỏng"),
     (e.GradeChanged("bim-son", Grade.POOR), "Đường truyền của Thị xã Bỉm Sơn: kém"),
+    (e.GradeChanged("khong-co", Grade.GOOD), "Đường truyền của khong-co: tốt"),
     (
         e.FaultReported("bim-son", "power", "Mất điện", "phone", MORNING),
         "Thị xã Bỉm Sơn báo sự cố nguồn điện: Mất điện",
@@ -126,6 +127,7 @@ def test_every_kind_of_event_has_its_sentence_or_is_silent() -> None:
         e.LineDown("bim-son"),
         e.PreviewSet(HOLDING_CARD),
         e.AlarmRaised(Alarm("a", MORNING, "lost", "bim-son")),
+        e.GradeChanged("bim-son", Grade.GOOD),
     ],
 )
 def test_noise_has_no_line(event: e.AnyEvent) -> None:

@@ -143,7 +143,7 @@ SILENT = frozenset(
 
 def narrate(before: Session, recorded: Recorded) -> Line | None:
     event = recorded.event
-    if type(event) in SILENT:
+    if type(event) in SILENT or _ordinary(before, event):
         return None
     template, values = _told(before, event)
     return Line(
@@ -157,6 +157,14 @@ def narrate(before: Session, recorded: Recorded) -> Line | None:
         role=recorded.by.role,
         on_word=recorded.on_word,
     )
+
+
+def _ordinary(before: Session, event: Any) -> bool:
+    """A line that is measured for the first time and is fine: nothing anybody need read, at thirty sites."""
+    if not isinstance(event, e.GradeChanged) or event.grade not in (Grade.GOOD, Grade.FAIR):
+        return False
+    seat = before.seat(event.site)
+    return seat is not None and seat.grade is Grade.NO_DATA
 
 
 def _told(before: Session, event: Any) -> Told:
