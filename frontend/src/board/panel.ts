@@ -44,7 +44,7 @@ function facts(scene: Scene, cell: Cell): TemplateResult {
         ? html`<p class="site-trouble site-trouble--${trouble.kind}">${troubleText(trouble, scene.now)}</p>`
         : nothing
     }
-    ${numbers(scene, cell)} ${answers(cell)}
+    ${numbers(scene, cell)} ${answers(cell, scene.now)}
   </div>`;
 }
 
@@ -76,7 +76,11 @@ function numbers(scene: Scene, cell: Cell): TemplateResult | typeof nothing {
   </table>`;
 }
 
-function answers(cell: Cell): TemplateResult {
+/** All losses so far, the one that still lasts included. */
+const lostSeconds = (cell: Cell, now: number): number =>
+  cell.lost_seconds + (cell.lost_since ? Math.max(0, now - Date.parse(cell.lost_since)) / 1000 : 0);
+
+function answers(cell: Cell, now: number): TemplateResult {
   const { readiness, check, voice } = cell;
   const lines: [Word, string][] = [];
   if (readiness)
@@ -98,7 +102,7 @@ function answers(cell: Cell): TemplateResult {
     ${lines.map(([word, value]) => html`<dt>${say(word)}</dt><dd>${value}</dd>`)}
     ${
       cell.losses > 0
-        ? html`<dd class="fact-quiet">${say('losses', { n: cell.losses, time: span(cell.lost_seconds) })}</dd>`
+        ? html`<dd class="fact-quiet">${say('losses', { n: cell.losses, time: span(lostSeconds(cell, now)) })}</dd>`
         : nothing
     }
   </dl>`;

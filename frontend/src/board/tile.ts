@@ -14,6 +14,8 @@ import { since } from './times.js';
 
 const BADGES: Partial<Record<TileState, Word>> = { on_air: 'on_air', preview: 'state_preview' };
 
+const LIVE: ReadonlySet<TileState> = new Set(['on_air', 'preview', 'connected']);
+
 /** What is wrong, in one short line. */
 export function troubleText(trouble: Trouble, now: number): string {
   switch (trouble.kind) {
@@ -85,20 +87,20 @@ export class DcSiteTile extends Live {
   }
 
   private picture(state: TileState): TemplateResult {
-    const live = state === 'on_air' || state === 'preview' || state === 'connected';
+    const live = LIVE.has(state);
     const track = live || state === 'lost' ? this.track : null;
     return html`<dc-picture class="fill" .track=${track}></dc-picture>${live && track ? nothing : this.instead(state)}`;
   }
 
   /** What stands in the picture's place. Of a site whose control alone is lost the picture goes on. */
   private instead(state: TileState): TemplateResult {
-    const { lost, lost_since, lane } = this.cell;
+    const { lost, lost_since, lane, camera_on } = this.cell;
     if (state === 'lost')
       return html`<span class="site-none ${lost === 'line' ? 'site-none--line' : ''}"
         >${icons.cut}<b>${lost_since ? since(lost_since, this.now) : say('lane_lost')}</b></span
       >`;
     return html`<span class="site-none"
-      >${state === 'connected' || state === 'on_air' || state === 'preview' ? say('camera_off') : say(`lane_${lane}`)}</span
+      >${LIVE.has(state) ? say(camera_on ? 'picture_coming' : 'camera_off') : say(`lane_${lane}`)}</span
     >`;
   }
 

@@ -201,7 +201,7 @@ function tools(room: SiteRoom, open: Open): TemplateResult {
     <button type="button" class=${fresh ? 'fresh' : ''} @click=${() => open('messages')}>
       ${icon('message')} ${say.hall.messages}${fresh ? html` <b class="count">${fresh}</b>` : nothing}
     </button>
-    <button type="button" @click=${() => open('devices')}>${icon('gear')} ${say.profiles[room.profile]}</button>
+    <button type="button" @click=${() => open('devices')}>${icon('gear')} ${say.hall.devices}</button>
     ${rollButton(room, open)} ${sharing(room)}
     <button type="button" class="quiet" @click=${() => open('leave')}>${say.hall.leave}</button>`;
 }

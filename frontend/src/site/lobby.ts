@@ -49,6 +49,7 @@ export function lobby(room: SiteRoom, open: (what: Opened) => void): TemplateRes
           ${(['camera', 'microphone', 'speaker', 'line'] as const).map(part => item(room, part))}
         </ol>
       </section>
+      ${central(room)}
       <section class="panel look">
         <div class="own"><dc-picture class="mirror" .track=${room.devices.camera.get()}></dc-picture></div>
         <small>${say.lobby.ownPicture}</small>
@@ -61,7 +62,6 @@ export function lobby(room: SiteRoom, open: (what: Opened) => void): TemplateRes
         </div>
         ${profiles(room)} ${kept(room)}
       </section>
-      ${central(room)}
     </div>
   </div>`;
 }

@@ -117,6 +117,7 @@ export const boardEn: BoardWords = {
   microphone_on: 'Microphone open',
   microphone_off: 'Microphone off',
   camera_off: 'No picture',
+  picture_coming: 'Picture coming',
   sharing: 'Sharing a screen',
   place_in_queue: 'No. {n} in the queue',
   trouble_not_ready: 'Not ready: {reason}',

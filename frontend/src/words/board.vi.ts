@@ -123,6 +123,7 @@ export const boardVi = {
   microphone_on: 'Micro đang mở',
   microphone_off: 'Micro tắt',
   camera_off: 'Không có hình',
+  picture_coming: 'Đang lấy hình',
   sharing: 'Đang chia sẻ màn hình',
   place_in_queue: 'Thứ {n} trong danh sách chờ',
   trouble_not_ready: 'Chưa sẵn sàng: {reason}',

@@ -1,9 +1,10 @@
 """Today: what runs, what comes next, who to call."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from diemcau.conference.session import Seat, SiteRole
 from diemcau.records.models import Account, Assignment, Conference, Session, Site
 from diemcau.records.models.base import on
 from diemcau.records.queries.conference import visible_conferences
@@ -57,9 +58,20 @@ def sitting(account: Account, held: Sequence[Assignment], session: Session) -> S
     runs = any(_runs(account, one, session) for one in held)
     seats = current(session.pk).seats
     own = dict.fromkeys(
-        one.site.code for one in held if one.site and may(Role(one.role), Power.ANSWER_FOR_SITE)
+        code
+        for one in held
+        for code in _own(one, seats.values())
+        if may(Role(one.role), Power.ANSWER_FOR_SITE)
     )
     return Sitting(session, runs, [(code, seats[code].name) for code in own if code in seats])
+
+
+def _own(one: Assignment, seats: Iterable[Seat]) -> list[str]:
+    """The centre's technicians answer for every site; the room they sit in themselves is the centre's."""
+    if one.site:
+        return [one.site.code]
+    central = Role(one.role) is Role.CENTRAL_TECHNICIAN
+    return [seat.site for seat in seats if central and seat.role is SiteRole.CENTRAL]
 
 
 def _runs(account: Account, one: Assignment, session: Session) -> bool:

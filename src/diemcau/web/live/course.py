@@ -6,11 +6,14 @@ from datetime import datetime
 import msgspec
 from django.utils.translation import gettext, override
 
-from diemcau.conference.events import Recorded
+from diemcau.conference.events import GradeChanged, Recorded
 from diemcau.conference.evolve import evolve
 from diemcau.conference.narrate import Line, narrate
+from diemcau.conference.session import Grade
 from diemcau.conference.session import Session as State
 from diemcau.regulation.powers import Role
+
+UNFIT = frozenset({Grade.POOR, Grade.BAD})
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -29,10 +32,19 @@ def told(before: State, events: Iterable[Recorded]) -> list[Line]:
     lines = []
     for event in events:
         line = narrate(before, event)
-        if line is not None:
+        if line is not None and not _is_everyday(before, event):
             lines.append(line)
         before = evolve(before, event)
     return lines
+
+
+def _is_everyday(before: State, recorded: Recorded) -> bool:
+    """A line that stays fit for use: the tile shows its grade, the log keeps room for what needs somebody."""
+    event = recorded.event
+    if not isinstance(event, GradeChanged):
+        return False
+    seat = before.seat(event.site)
+    return not {event.grade, seat.grade if seat else Grade.NO_DATA} & UNFIT
 
 
 def course(lines: Iterable[Line], language: str) -> list[Sentence]:

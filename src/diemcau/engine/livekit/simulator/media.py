@@ -72,6 +72,7 @@ class Media:
             raise MediaError(refused.message) from None
         except asyncio.CancelledError:
             await asyncio.wait([connecting])  # given up half-way, the media library ends the whole process
+            connecting.exception()  # refused meanwhile: nobody waits for the answer any more
             await media.leave()
             raise
         return media
