@@ -164,6 +164,12 @@ queries = st.dictionaries(
 )
 
 
+@pytest.mark.parametrize(("year", "status"), [("0001", 422), ("9999", 422), ("2026", 302)])
+def test_the_ends_of_the_calendar(technician: Client, conference: Conference, year: str, status: int) -> None:
+    form = {"kind": "test", "planned_start": f"01/01/{year} 00:00"}
+    assert technician.post(f"/hoi-nghi/{conference.pk}/phien/", form).status_code == status
+
+
 def test_any_address(clients: list[Client], conference: Conference, session: Session) -> None:
     lists = [
         "/hoi-nghi/",

@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.validators import (
@@ -63,6 +64,17 @@ class PhoneField(WordsField):
         return text
 
 
+Day = TypeVar("Day", bound=date)
+YEARS = range(1900, 2200)
+
+
+def _of_our_time(day: Day | None, says: Any) -> Day | None:
+    """At the ends of the calendar nothing can be reckoned, not even the hour in another zone."""
+    if day is not None and day.year not in YEARS:
+        raise forms.ValidationError(says, code="invalid")
+    return day
+
+
 class DayField(forms.DateField):
     default_error_messages = {
         "required": REQUIRED,
@@ -75,6 +87,9 @@ class DayField(forms.DateField):
             attrs={"placeholder": "dd/mm/yyyy", "data-picker": "date", "autocomplete": "off"},
         )
         super().__init__(**{"widget": shown, "input_formats": ["%d/%m/%Y", "%Y-%m-%d"], **kwargs})
+
+    def to_python(self, value: Any) -> date | None:
+        return _of_our_time(super().to_python(value), self.error_messages["invalid"])
 
 
 class MomentField(forms.DateTimeField):
@@ -92,6 +107,9 @@ class MomentField(forms.DateTimeField):
         )
         formats = ["%d/%m/%Y %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
         super().__init__(**{"widget": shown, "input_formats": formats, **kwargs})
+
+    def to_python(self, value: Any) -> datetime | None:
+        return _of_our_time(super().to_python(value), self.error_messages["invalid"])
 
 
 class PickField(forms.ModelChoiceField):  # type: ignore[type-arg]
