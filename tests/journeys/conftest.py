@@ -7,6 +7,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
@@ -94,24 +95,39 @@ async def chromium() -> AsyncIterator[Browser]:
 async def opened(chromium: Browser, product: Product) -> AsyncIterator[Opened]:
     """`await opened("trungtam", "dieu-khien/")`: a page of the session, this account signed in.
 
-    A page that throws fails its test.
+    A page that throws, that breaks its content policy or that asks another host for anything fails its test.
     """
     contexts: list[BrowserContext] = []
-    thrown: list[str] = []
+    faults: list[str] = []
+
+    def watch(context: BrowserContext) -> None:
+        context.on("request", lambda asked: faults.extend(_foreign(asked.url, product)))
+        context.on("weberror", lambda thrown: faults.append(str(thrown.error)))
+        context.on("console", lambda said: faults.extend(_broken_policy(said.text)))
 
     async def open_page(username: str, path: str) -> Page:
         devices = ["camera", "microphone"]
         context = await chromium.new_context(viewport=SEEN_BY_PEOPLE, locale="vi-VN", permissions=devices)
         contexts.append(context)
+        watch(context)
         cookie = {"name": "sessionid", "value": product.browsers[username], "url": product.url}
         await context.add_cookies([cookie])  # type: ignore[list-item]
         await context.add_init_script(REMEMBER_SOUNDS)
         page = await context.new_page()
-        page.on("pageerror", lambda error: thrown.append(str(error)))
         await page.goto(f"{product.url}/phien/{product.session}/{path}")
         return page
 
     yield open_page
     for context in contexts:
         await context.close()
-    assert thrown == []
+    assert faults == []
+
+
+def _foreign(address: str, product: Product) -> list[str]:
+    own = urlsplit(product.url).netloc
+    asked = urlsplit(address)
+    return [] if asked.scheme in {"blob", "data"} or asked.netloc == own else [address]
+
+
+def _broken_policy(said: str) -> list[str]:
+    return [said] if "Content Security Policy" in said else []
