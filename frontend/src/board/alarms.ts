@@ -39,13 +39,25 @@ export function alarmText(alarm: Alarm, scene: Scene): string {
   return say(SENTENCES[alarm.kind] ?? 'alarm_other', { name, time, text });
 }
 
+const CROWD = 5;
+
+/** Many lines lost at once have one cause: one sentence for all of them. */
+export function crowdText(alarms: readonly Alarm[], scene: Scene): string | null {
+  const [first] = alarms;
+  if (first?.kind !== 'lost') return null;
+  const over = isOver(first, scene.cells);
+  const alike = alarms.filter(one => one.kind === 'lost' && isOver(one, scene.cells) === over);
+  if (alike.length < CROWD) return null;
+  return say(over ? 'alarm_many_back' : 'alarm_many_lost', { n: alike.length });
+}
+
 export function strip(desk: Desk, scene: Scene): TemplateResult {
   const alarms = topAlarms(scene.board?.alarms ?? [], scene.cells);
   const first = alarms[0];
   const down = !scene.lineUp ? 'line_down' : !scene.engineUp ? 'engine_down' : null;
   return html`<section class="strip ${first ? `strip--alarm strip--${isOver(first, scene.cells) ? 'over' : first.kind}` : ''} ${down ? 'strip--down' : ''}">
     ${down ? html`<span class="strip-down">${icons.warning}${say(down)}</span>` : nothing}
-    ${first ? alarm(desk, scene, first, alarms.length - 1) : calm(scene)}
+    ${first ? alarm(desk, scene, alarms, first) : calm(scene)}
     ${desk.table.typed ? html`<span class="strip-typed">${desk.table.typed}</span>` : nothing}
     ${talking(desk, scene)} ${roll(scene)}
   </section>`;
@@ -73,11 +85,13 @@ const calm = (scene: Scene): TemplateResult =>
     }
   </span>`;
 
-function alarm(desk: Desk, scene: Scene, first: Alarm, more: number): TemplateResult {
+function alarm(desk: Desk, scene: Scene, alarms: readonly Alarm[], first: Alarm): TemplateResult {
+  const more = alarms.length - 1;
+  const crowd = crowdText(alarms, scene);
   return html`
     <button class="strip-alarm" @click=${() => desk.choose(first.site)}>
-      ${icons.warning}<b>${alarmText(first, scene)}</b>
-      ${more > 0 ? html`<span>${say('alarm_more', { n: more })}</span>` : nothing}
+      ${icons.warning}<b>${crowd ?? alarmText(first, scene)}</b>
+      ${more > 0 && !crowd ? html`<span>${say('alarm_more', { n: more })}</span>` : nothing}
     </button>
     <button class="btn btn--seen" @click=${() => desk.do(seeAlarm(first.id))}>
       ${say('alarm_seen')} <kbd>Z</kbd>

@@ -203,6 +203,8 @@ export const boardEn: BoardWords = {
   alarm_seen: 'Seen',
   alarm_seen_all: 'All seen ({n})',
   alarm_lost: '{name}: lost {time}',
+  alarm_many_lost: '{n} sites have lost their connection',
+  alarm_many_back: '{n} sites were lost and are back',
   alarm_lost_back: '{name}: was lost, is back',
   alarm_speaker_yielded: '{name}: lost while speaking, the floor was passed on',
   fault_line: 'line',

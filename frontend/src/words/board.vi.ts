@@ -213,6 +213,8 @@ export const boardVi = {
   alarm_seen: 'Đã xem',
   alarm_seen_all: 'Đã xem tất cả ({n})',
   alarm_lost: '{name}: mất kết nối {time}',
+  alarm_many_lost: '{n} điểm cầu cùng mất kết nối',
+  alarm_many_back: '{n} điểm cầu vừa mất kết nối, đã nối lại',
   alarm_lost_back: '{name}: vừa mất kết nối, đã nối lại',
   alarm_speaker_yielded: '{name}: mất kết nối khi đang phát biểu, đã chuyển lượt',
   fault_line: 'đường truyền',

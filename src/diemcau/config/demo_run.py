@@ -30,6 +30,7 @@ from diemcau.records.data.demonstration import OWN_SITE, registrations
 from diemcau.records.queries.session import current
 
 SECONDS_TO_GATHER = 60
+SECONDS_TO_SETTLE = 8
 SECONDS_TO_END = 15.0
 
 
@@ -72,11 +73,13 @@ async def _hold(demonstration: Demonstration, sites: Child, password: str) -> No
     simulated = asyncio.create_task(sites.keep())
     print(_table(url, demonstration, password), flush=True)
     await technician.gather()
-    await technician.begin()
+    begun = await technician.begin()
     print(
         "Hội nghị đang diễn ra. Nhấn Ctrl-C để dừng. / The conference is live. Ctrl-C stops it all.",
         flush=True,
     )
+    if not begun:
+        await technician.see_what_our_own_end_left()
     await simulated
 
 
@@ -101,10 +104,10 @@ class Technician:
                 return
             await asyncio.sleep(0.5)
 
-    async def begin(self) -> None:
-        state = await self._state()
-        if state.phase is not Phase.OPEN:
-            return await self._see_what_our_own_end_left()
+    async def begin(self) -> bool:
+        """False: the conference of an earlier run goes on."""
+        if (await self._state()).phase is not Phase.OPEN:
+            return False
         await self._do(GoLive())
         await self._do(StartItem(take=True))
         for request in registrations():
@@ -112,11 +115,14 @@ class Technician:
         pending = [request.id for request in (await self._state()).floor.pending()]
         for request_id in pending[:2]:
             await self._do(AcceptRequest(request_id))
+        return True
 
-    async def _see_what_our_own_end_left(self) -> None:
-        """Run again: that the sites were lost meanwhile was no fault of theirs."""
-        for alarm in (await self._state()).alarms:
-            await self._do(SeeAlarm(alarm.id))
+    async def see_what_our_own_end_left(self) -> None:
+        """Run again: that the sites were lost meanwhile was no fault of theirs; some are only noticed now."""
+        for _ in range(SECONDS_TO_SETTLE):
+            for alarm in (await self._state()).alarms:
+                await self._do(SeeAlarm(alarm.id))
+            await asyncio.sleep(1)
 
     def _lanes(self, state: State) -> set[Lane]:
         others = (seat for seat in state.seats.values() if seat.site != OWN_SITE)
