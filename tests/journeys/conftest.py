@@ -10,7 +10,7 @@ from contextlib import suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from tests.product import Operator, Product
 from tests.product.running import gather
@@ -52,7 +52,7 @@ const loudness = one => {
 };
 window.heard = () => window.sounds.filter(one => loudness(one) > 0.005).length;
 """  # sound elements are not in the document; `heard()`: how many sources are to be heard on this page now
-SEEN_BY_PEOPLE = {"width": 1366, "height": 768}
+SEEN_BY_PEOPLE: ViewportSize = {"width": 1366, "height": 768}
 
 Opened = Callable[..., Awaitable[Page]]
 
