@@ -9,9 +9,10 @@ from diemcau.conference import events as e
 from diemcau.conference import narrate as n
 from diemcau.conference.actors import MACHINE, Actor
 from diemcau.conference.events import Recorded
+from diemcau.conference.evolve import evolve
 from diemcau.conference.narrate import Line, narrate
 from diemcau.conference.picture import HOLDING_CARD, Layout, Picture
-from diemcau.conference.script import Script
+from diemcau.conference.script import Script, Speaker
 from diemcau.conference.session import Alarm, Channel, CheckResult, Grade, Note, Readiness, Request, VoiceMark
 from diemcau.regulation.powers import Role
 from tests import world
@@ -142,6 +143,38 @@ def test_a_line_says_who_when_where_and_on_whose_word() -> None:
     seen = tell(e.SiteLost("bim-son", "both"), MACHINE)
     assert seen is not None
     assert seen.role is Role.MACHINE
+
+
+def course_of(sitting: world.Sitting, *commands: c.AnyCommand) -> list[str]:
+    state, seen = sitting.state, len(sitting.stream)
+    sitting.does(*commands)
+    lines = []
+    for recorded in sitting.stream[seen:]:
+        line = narrate(state, recorded)
+        state = evolve(state, recorded)
+        lines += [line.sentence()] if line else []
+    return lines
+
+
+def test_a_site_given_the_floor_without_a_name_is_named_once() -> None:
+    sitting = world.live()
+    assert course_of(sitting, c.GiveFloorToSite("bim-son")) == ["Mời Thị xã Bỉm Sơn phát biểu"]
+    (request,) = sitting.state.floor.holders
+    assert course_of(sitting, c.RevokeFloor(request)) == ["Ngắt lời phát biểu của Thị xã Bỉm Sơn"]
+    named = course_of(sitting, c.GiveFloorToSite("bim-son", LEADER))
+    assert named == [
+        f"Thị xã Bỉm Sơn đăng ký phát biểu: {NAME}",
+        f"Mời {NAME} (Thị xã Bỉm Sơn) phát biểu",
+    ]
+
+
+def test_a_site_that_asks_in_its_own_name_is_heard() -> None:
+    sitting = world.live()
+    asks = c.RequestFloor("bim-son", Speaker("Thị xã Bỉm Sơn"))
+    sitting.does(asks, by=world.BIM_SON)
+    line = narrate(sitting.state, sitting.stream[-1])
+    assert line is not None
+    assert line.kind == "floor.requested"
 
 
 def test_braces_in_what_was_said_stay_as_they_are() -> None:

@@ -9,7 +9,7 @@ import msgspec
 from diemcau.conference import events as e
 from diemcau.conference.events import Recorded
 from diemcau.conference.picture import Layout
-from diemcau.conference.session import Channel, Grade, Session
+from diemcau.conference.session import Channel, Grade, Request, Session
 from diemcau.regulation.powers import Role
 
 
@@ -102,15 +102,15 @@ SENTENCES: dict[type[e.Event], str] = {
     e.SharingAllowed: _("Cho phép {site} chia sẻ màn hình"),
     e.SharingWithdrawn: _("Thôi cho {site} chia sẻ màn hình"),
     e.RollCallStarted: _("Bắt đầu điểm danh"),
-    e.FloorAccepted: _("Nhận đăng ký phát biểu của {speaker} ({site}), thứ tự {position}"),
-    e.FloorDenied: _("Từ chối đăng ký phát biểu của {speaker} ({site}){because}"),
+    e.FloorAccepted: _("Nhận đăng ký phát biểu của {who}, thứ tự {position}"),
+    e.FloorDenied: _("Từ chối đăng ký phát biểu của {who}{because}"),
     e.FloorCancelled: _("{site} rút đăng ký phát biểu của {speaker}{because}"),
-    e.FloorReordered: _("Chuyển {speaker} ({site}) sang thứ tự {position}"),
-    e.FloorSkipped: _("Bỏ qua lượt của {speaker} ({site}){because}"),
-    e.FloorGranted: _("Mời {speaker} ({site}) phát biểu"),
-    e.FloorExtended: _("Cho {speaker} ({site}) thêm {minutes} phút"),
-    e.FloorRevoked: _("Ngắt lời phát biểu của {speaker} ({site}){because}"),
-    e.FloorProposed: _("Đề nghị mời tiếp theo: {speaker} ({site})"),
+    e.FloorReordered: _("Chuyển {who} sang thứ tự {position}"),
+    e.FloorSkipped: _("Bỏ qua lượt của {who}{because}"),
+    e.FloorGranted: _("Mời {who} phát biểu"),
+    e.FloorExtended: _("Cho {who} thêm {minutes} phút"),
+    e.FloorRevoked: _("Ngắt lời phát biểu của {who}{because}"),
+    e.FloorProposed: _("Đề nghị mời tiếp theo: {who}"),
     e.MicrophonesClosed: _("Tắt tất cả micro, trừ chủ tọa"),
     e.MicrophonesReleased: _("Mở lại quyền phát biểu"),
     e.ScriptChanged: _("Kịch bản có bản mới: bản số {version}"),
@@ -143,7 +143,7 @@ SILENT = frozenset(
 
 def narrate(before: Session, recorded: Recorded) -> Line | None:
     event = recorded.event
-    if type(event) in SILENT or _ordinary(before, event):
+    if type(event) in SILENT or _ordinary(before, event) or _out_of_turn(before, recorded):
         return None
     template, values = _told(before, event)
     return Line(
@@ -165,6 +165,14 @@ def _ordinary(before: Session, event: Any) -> bool:
         return False
     seat = before.seat(event.site)
     return seat is not None and seat.grade is Grade.NO_DATA
+
+
+def _out_of_turn(before: Session, recorded: Recorded) -> bool:
+    """Written so that the record is complete: no site asked, and the next line says who has the floor."""
+    event = recorded.event
+    if not isinstance(event, e.FloorRequested) or recorded.by.role is Role.SITE_TECHNICIAN:
+        return False
+    return event.request.speaker.name == _name(before, event.request.site)
 
 
 def _told(before: Session, event: Any) -> Told:
@@ -200,8 +208,15 @@ def _values(before: Session, event: Any) -> dict[str, str]:
     request = before.floor.requests.get(str(getattr(event, "request", "")))
     if request is not None:
         values["speaker"] = request.speaker.name
+        values["who"] = _who(before, request)
     values["because"] = _because(str(getattr(event, "reason", "") or getattr(event, "words", "")))
     return {**values, **_own(before, event)}
+
+
+def _who(before: Session, request: Request) -> str:
+    """Whom the floor was given without a name is called by the site, once."""
+    site = _name(before, request.site)
+    return site if request.speaker.name == site else f"{request.speaker.name} ({site})"
 
 
 def _because(reason: str) -> str:
@@ -283,8 +298,8 @@ def _requested(before: Session, event: e.FloorRequested) -> Told:
 
 def _released(before: Session, event: e.FloorReleased) -> Told:
     if event.lost:
-        return _("{speaker} ({site}) mất kết nối, lượt phát biểu được chuyển"), {}
-    return _("{speaker} ({site}) phát biểu xong"), {}
+        return _("{who} mất kết nối, lượt phát biểu được chuyển"), {}
+    return _("{who} phát biểu xong"), {}
 
 
 def _taken(before: Session, event: e.PictureTaken) -> Told:
