@@ -1,5 +1,6 @@
 """`diemcau demo`: a running conference on this machine, in a home of its own; Ctrl-C ends all it started."""
 
+import argparse
 import asyncio
 import os
 import secrets
@@ -20,7 +21,9 @@ LOOPBACK = "127.0.0.1"
 
 
 def main(arguments: list[str]) -> None:
-    home = Path(arguments[0] if arguments else ".local/demo").resolve()
+    asked = argparse.ArgumentParser(prog="diemcau demo", description=__doc__)
+    asked.add_argument("home", nargs="?", default=".local/demo", help="its folder (default: %(default)s)")
+    home = Path(asked.parse_args(arguments).home).resolve()
     values = _settings(home)
     envfile.write(home / "diemcau.env", values)
     os.environ |= {"DIEMCAU_HOME": str(home)}
