@@ -62,6 +62,11 @@ def test_what_it_may_publish_follows_the_floor() -> None:
     assert of(sitting).may_publish == ()
 
 
+def test_it_knows_who_chairs() -> None:
+    assert of(world.live()).chair == CHAIR_SITE
+    assert of(world.live(["trung-tam", "bim-son"], here=["bim-son"])).chair == ""
+
+
 def test_it_knows_what_the_centre_does_with_it() -> None:
     sitting = world.opened()
     sitting.does(

@@ -37,6 +37,7 @@ def mine(site: str, **said: Any) -> Json:
         "roll_call_at": None,
         "may_publish": ["camera"],
         "everybody_sees_me": True,
+        "chair": "",
         "requests": [],
         "notes": [],
         "script_version": 0,

@@ -167,6 +167,19 @@ async def test_only_operators_see_it_until_everybody_may(
     await asyncio.gather(site.leave(), other.room.disconnect())
 
 
+async def test_the_chairs_room_sees_it_before_everybody_may(livekit: LiveKitEngine, room_name: str) -> None:
+    """The name of another site that begins like the chair's opens nothing."""
+    chair, other = (Audience(livekit, room_name, f"{site}~room~1") for site in ("tinh-uy", "tinh-uy-2"))
+    await asyncio.gather(chair.enter(), other.enter())
+    site = await enter(livekit, room_name, 0)
+    site.admit_viewers(everybody=False, chair="tinh-uy")
+    await chair.frames("site-0~room~1", 1)
+    assert ("site-0~room~1", rtc.TrackKind.KIND_VIDEO) not in other.tracks
+    site.admit_viewers(everybody=False, chair="")
+    await asyncio.wait_for(chair.sees_nothing_more("site-0~room~1"), 8)
+    await asyncio.gather(site.leave(), chair.room.disconnect(), other.room.disconnect())
+
+
 async def test_its_numbers_are_measured(livekit: LiveKitEngine, room_name: str, audience: Audience) -> None:
     site = await enter(livekit, room_name, 0)
     await audience.frames("site-0~room~1", 2)

@@ -26,18 +26,28 @@ export interface Audience {
 }
 
 /**
- * Who may fetch what this site publishes. Operators (centre, chair, recorder) always everything; the others its sound
- * and its shared screen, and its camera only while `everybodySeesMe`.
+ * Who may fetch what this site publishes. Operators (centre, chair, recorder) and the chair's own room always everything;
+ * the others its sound and its shared screen, and its camera only while `everybodySeesMe`.
  */
-export function audience(others: Iterable<string>, everybodySeesMe: boolean, openTracks: string[]): Audience {
+export function audience(
+  others: Iterable<string>,
+  everybodySeesMe: boolean,
+  openTracks: string[],
+  chair = '',
+): Audience {
   if (everybodySeesMe) return { everybody: true, permits: [] };
   const permits: Permit[] = [];
   for (const participantIdentity of others) {
-    if (parseIdentity(participantIdentity)?.slot === 'operator') {
+    if (seesAll(participantIdentity, chair)) {
       permits.push({ participantIdentity, allowAll: true });
     } else if (openTracks.length > 0) {
       permits.push({ participantIdentity, allowAll: false, allowedTrackSids: openTracks });
     }
   }
   return { everybody: false, permits };
+}
+
+function seesAll(participant: string, chair: string): boolean {
+  const identity = parseIdentity(participant);
+  return identity !== null && (identity.slot === 'operator' || identity.site === chair);
 }

@@ -19,6 +19,8 @@ export interface Wish {
   screen: MediaStreamTrack | null;
   screenSound: MediaStreamTrack | null;
   everybodySeesMe: boolean;
+  /** The site that chairs: its room may look at any time. */
+  chair?: string;
   profile: Profile;
 }
 
@@ -145,7 +147,8 @@ export class Publisher {
     const open = (['microphone', 'screen', 'screen_sound'] as const)
       .map(source => this.sent.get(source)?.track.sid)
       .filter((sid): sid is string => sid !== undefined);
-    const { everybody, permits } = audience(this.room.remoteParticipants.keys(), wish.everybodySeesMe, open);
+    const others = this.room.remoteParticipants.keys();
+    const { everybody, permits } = audience(others, wish.everybodySeesMe, open, wish.chair);
     const said = JSON.stringify([everybody, permits]);
     if (said === this.audienceSaid) return;
     this.audienceSaid = said;

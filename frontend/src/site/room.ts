@@ -110,6 +110,7 @@ export class SiteRoom {
       screen: shared?.getVideoTracks()[0] ?? null,
       screenSound: shared?.getAudioTracks()[0] ?? null,
       everybodySeesMe: mine.everybody_sees_me,
+      chair: mine.chair,
       profile: this.profile,
     });
   }

@@ -58,6 +58,7 @@ const wish = (more: Partial<Wish> = {}): Wish => ({
   screen: null,
   screenSound: null,
   everybodySeesMe: false,
+  chair: 'vp-ubnd',
   profile: 'full',
   ...more,
 });

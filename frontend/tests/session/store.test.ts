@@ -152,6 +152,19 @@ describe('who may fetch what a site sends', () => {
     });
   });
 
+  it("the chair's own room and its display everything, and nobody whose name only looks like it", () => {
+    const { permits } = audience(
+      ['tinh-uy~room~1', 'tinh-uy~display~1', 'tinh-uy-2~room~1'],
+      false,
+      [],
+      'tinh-uy',
+    );
+    expect(permits).toEqual([
+      { participantIdentity: 'tinh-uy~room~1', allowAll: true },
+      { participantIdentity: 'tinh-uy~display~1', allowAll: true },
+    ]);
+  });
+
   it('everybody everything while it is shown', () => {
     expect(audience(others, true, [])).toEqual({ everybody: true, permits: [] });
   });

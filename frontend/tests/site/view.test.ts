@@ -34,6 +34,7 @@ const mine = (more: Partial<Mine> = {}): Mine => ({
   central_name: 'Lê Văn Hùng',
   central_phone: '0237 3852 000',
   recording: false,
+  chair: 'vp-ubnd',
   ...more,
 });
 

@@ -40,7 +40,8 @@ class Mine(msgspec.Struct, frozen=True):
     publish now.
 
     `everybody_sees_me`: on the program, in preview, or pre-subscribed: my camera may be subscribed by all.
-    `script`, `script_version`: empty before admission. `central_*`: who to call, always there.
+    `chair`: the site that chairs; its room may subscribe every camera at any time.
+    `chair`, `script`, `script_version`: empty before admission. `central_*`: who to call, always there.
     """
 
     site: str
@@ -74,11 +75,13 @@ class Mine(msgspec.Struct, frozen=True):
     central_name: str
     central_phone: str
     recording: bool
+    chair: str
 
 
 def mine(state: Session, site: str, now: datetime) -> Mine:
     """Raises KeyError when the session has no such site."""
     seat, central, heard = state.seats[site], state.central_seat(), microphones(state)
+    chair = state.chair_seat()
     published = rights_of(seat, heard).publish if seat.admitted and state.running else frozenset[Source]()
     watched = (*state.program.sites, *state.preview.sites, *heard)
     return Mine(
@@ -113,6 +116,7 @@ def mine(state: Session, site: str, now: datetime) -> Mine:
         central_name=central.technician if central else "",
         central_phone=central.phone if central else "",
         recording=state.recording,
+        chair=chair.site if chair and seat.admitted else "",
     )
 
 

@@ -104,6 +104,8 @@ export interface Mine {
   central_name: string;
   central_phone: string;
   recording: boolean;
+  /** The site that chairs. */
+  chair: string;
 }
 
 export interface Cell {

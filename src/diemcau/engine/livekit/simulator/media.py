@@ -19,7 +19,7 @@ from diemcau.engine.livekit.simulator.picture import Camera, Frame
 from diemcau.engine.livekit.simulator.tone import CHUNK, RATE, level_of, second_of_tone
 from diemcau.engine.livekit.simulator.words import Json
 
-OPERATORS = "op~"
+OPERATORS = "op"
 CONNECT_SECONDS = 10
 PUBLISH_SECONDS = 15  # the engine does not answer at all when it is not allowed
 
@@ -206,19 +206,20 @@ class Media:
             raise MediaError(f"{type(refused).__name__} {refused}") from None
 
     # --- who may see it
-    def admit_viewers(self, *, everybody: bool) -> None:
-        """Operators see and hear it always; others hear it always, and see it if `everybody`."""
+    def admit_viewers(self, *, everybody: bool, chair: str = "") -> None:
+        """Operators and the chair's site see and hear it always; others hear it always, and see it if
+        `everybody`."""
         present = sorted(self._room.remote_participants)
-        wanted = (everybody, self._sound_sid, () if everybody else tuple(present))
+        wanted = (everybody, self._sound_sid, chair, () if everybody else tuple(present))
         if wanted != self._allowed:
             self._allowed = wanted
             self._room.local_participant.set_track_subscription_permissions(
                 allow_all_participants=everybody,
-                participant_permissions=[self._permission(identity) for identity in wanted[2]],
+                participant_permissions=[self._permission(identity, chair) for identity in wanted[3]],
             )
 
-    def _permission(self, identity: str) -> ParticipantTrackPermission:
-        sees = identity.startswith(OPERATORS)
+    def _permission(self, identity: str, chair: str) -> ParticipantTrackPermission:
+        sees = identity.partition("~")[0] in (OPERATORS, chair)
         heard = [self._sound_sid] if self._sound_sid and not sees else []
         return ParticipantTrackPermission(
             participant_identity=identity, allow_all=sees, allowed_track_sids=heard

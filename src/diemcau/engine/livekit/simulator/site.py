@@ -236,7 +236,7 @@ class SimulatedSite:
 
     async def _follow(self, media: Media, mine: Json) -> None:
         await media.speak("microphone" in mine["may_publish"] and media.may_speak)
-        media.admit_viewers(everybody=mine["everybody_sees_me"])
+        media.admit_viewers(everybody=mine["everybody_sees_me"], chair=mine["chair"])
 
     def _admitted(self) -> bool:
         return self._mine is not None and self._mine["lane"] in ADMITTED
