@@ -116,9 +116,7 @@ def test_a_line_that_another_process_holds_is_not_down() -> None:
             ON_AIR, {}, [SeeMedia(site=SITE, up=True, epoch=1), SeeDevices(SITE, True, False)], id="new"
         ),
         pytest.param(ON_AIR, {"media_up": True, "camera_on": True}, [], id="known"),
-        pytest.param(
-            Media(), {"media_up": True}, [SeeMedia(site=SITE, up=False, epoch=1)], id="picture and sound away"
-        ),
+        pytest.param(Media(), {"media_up": True, "camera_on": True}, [], id="picture and sound just away"),
         pytest.param(
             Media(True, True, True),
             {"media_up": True, "camera_on": True},
@@ -147,6 +145,22 @@ def test_the_latest_media_word_stands_until_the_next() -> None:
     presence = on_line(("1", "d"), media=ON_AIR)
     presence.beat("s", SITE, "1", after(1))
     assert presence.seen(state(line_up=True), after(1))[0] == SeeMedia(site=SITE, up=True, epoch=1)
+
+
+def test_media_away_are_stated_after_the_time_to_take_them_up_again() -> None:
+    presence, there = on_line(("1", "d"), media=ON_AIR), state(line_up=True, media_up=True, camera_on=True)
+    for at in range(1, 6):
+        presence.beat("s", SITE, "1", after(at), Media())
+    assert presence.seen(there, after(4.9)) == []
+    said = [SeeMedia(site=SITE, up=False, epoch=1), SeeDevices(SITE, False, False)]
+    assert presence.seen(there, after(5)) == said
+
+
+def test_media_that_come_and_go_begin_their_time_anew() -> None:
+    presence, there = on_line(("1", "d"), media=Media()), state(line_up=True, media_up=True, camera_on=True)
+    presence.beat("s", SITE, "1", after(3), ON_AIR)
+    presence.beat("s", SITE, "1", after(4), Media())
+    assert presence.seen(there, after(6.9)) == []
 
 
 def test_nothing_is_said_of_a_line_in_an_ended_session() -> None:

@@ -16,6 +16,7 @@ from diemcau.conference.session import Session as State
 
 SILENCE = timedelta(seconds=3)  # lost is shown within 4 s
 GRACE_AT_START = timedelta(seconds=6)  # for the sites to come back to a process that was started again
+MEDIA_RESUME = timedelta(seconds=4)  # signalling that is taken up again, a page that is opened anew: not lost
 LOOK_EVERY = 0.5  # seconds between two calls of `seen`
 
 Seen = SeeLine | SeeMedia | SeeDevices
@@ -35,6 +36,13 @@ class Line:
     device: str
     beat: datetime
     media: Media | None = None
+    without_media: datetime | None = None  # since when its page says so
+
+    def take(self, media: Media | None, now: datetime) -> None:
+        if media is None:
+            return
+        self.media = media
+        self.without_media = None if media.up else self.without_media or now
 
 
 def nowhere_else(session: str, site: str) -> bool:
@@ -61,7 +69,7 @@ class Presence:
         known = self._lines(session, site).get(line)
         if known is not None:
             known.beat = now
-            known.media = media or known.media
+            known.take(media, now)
 
     def closed(self, session: str, site: str, line: str) -> None:
         self._lines(session, site).pop(line, None)
@@ -92,7 +100,7 @@ class Presence:
         if line is not None:
             if not seat.line_up:
                 yield SeeLine(site=seat.site, up=True, device=line.device)
-            yield from _media(seat, line.media)
+            yield from _media(seat, line, now)
         elif seat.line_up and not self._may_come_back(state.id, seat.site, now):
             yield SeeLine(site=seat.site, up=False, device=seat.device or None)
 
@@ -114,11 +122,17 @@ class Presence:
         return started or self._elsewhere(session, site)
 
 
-def _media(seat: Seat, media: Media | None) -> Iterator[Seen]:
-    if media is None or not seat.admitted:
+def _media(seat: Seat, line: Line, now: datetime) -> Iterator[Seen]:
+    media = line.media
+    if media is None or not seat.admitted or _may_resume(seat, line, now):
         return
     if media.up != seat.media_up:
         yield SeeMedia(site=seat.site, up=media.up, epoch=seat.epoch)
     said = (media.camera, media.microphone, media.sharing and seat.sharing_allowed)
     if said != (seat.camera_on, seat.microphone_on, seat.sharing):
         yield SeeDevices(seat.site, media.camera, media.microphone, media.sharing)
+
+
+def _may_resume(seat: Seat, line: Line, now: datetime) -> bool:
+    """Its media were there a moment ago: who comes back from a restart of web or engine was not lost."""
+    return seat.media_up and line.without_media is not None and now - line.without_media < MEDIA_RESUME
