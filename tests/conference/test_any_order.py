@@ -63,7 +63,14 @@ SCRIPTS = st.builds(
             st.just("Mục"),
             st.integers(0, 5),
             site=st.none() | SITES,
-            cue=st.none() | st.builds(Cue, PICTURES, st.none() | SITES),
+            cue=st.none()
+            | st.builds(
+                Cue,
+                PICTURES,
+                st.none() | SITES,
+                file=st.sampled_from(("", "tep-1")),
+                seconds=st.just(60.0),
+            ),
         ),
         max_size=3,
     ).map(tuple),
@@ -91,6 +98,7 @@ ARGUMENTS = {
     "note": st.sampled_from(("lenh-1", "lenh-7")),
     "alarm": st.sampled_from(("lenh-9-a0",)),
     "version": st.integers(0, 4),
+    "at": st.sampled_from((0.0, 12.5, 90.0)),
 }
 
 

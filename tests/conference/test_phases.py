@@ -72,6 +72,9 @@ ALLOWED = {
     "script.change": "POLA",
     "script.acknowledge": "POLA",
     "script.start": "L",
+    "clip.play": "OL",
+    "clip.pause": "OLA",
+    "clip.stop": "OLA",
     "note.send": "POLA",
     "note.from_site": "POLA",
     "note.acknowledge": "POLAE",
@@ -138,6 +141,7 @@ NEEDS_MORE = {
     "floor.revoke",
     "floor.extend",
     "note.acknowledge",  # a note
+    "clip.play",  # an uploaded file in the script
 }
 
 

@@ -26,13 +26,14 @@ SITES_OWN = {
 MACHINES = {tag(command) for command in EVERY if tag(command).startswith("machine.")}
 PREPARING = {"script.change", "site.add"}
 OPENING = {"session.open"}
+PLAYING = {"clip.play", "clip.pause", "clip.stop"}
 IN_CHAIR = {"floor.request", "floor.cancel", "floor.yield"}
 ALL = {tag(command) for command in EVERY}
 
 MAY: dict[Actor, set[str]] = {
     world.CENTRAL: ALL - MACHINES,
-    world.CHAIR_TECHNICIAN: ALL - MACHINES - PREPARING - OPENING,
-    world.CHAIR: ALL - MACHINES - PREPARING - OPENING - SITES_OWN
+    world.CHAIR_TECHNICIAN: ALL - MACHINES - PREPARING - OPENING - PLAYING,
+    world.CHAIR: ALL - MACHINES - PREPARING - OPENING - PLAYING - SITES_OWN
     | {"floor.request", "floor.cancel", "floor.yield"},
     world.BIM_SON: SITES_OWN,
     world.BIM_SON_SCREEN: set(),

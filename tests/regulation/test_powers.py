@@ -18,7 +18,7 @@ ANSWER = {"site.answer"}
 
 EXPECTED = {
     "administrator": READ | PREPARE | {"network.manage", "accounts.manage"},
-    "central_technician": RUN | PREPARE | ANSWER | {"session.open", "network.manage"},
+    "central_technician": RUN | PREPARE | ANSWER | {"session.open", "network.manage", "media.play"},
     "chair": RUN,
     "chair_technician": RUN | ANSWER,
     "site_technician": READ | ANSWER,

@@ -6,6 +6,7 @@ from typing import Any
 
 from diemcau.conference import (
     alarms,
+    clips,
     course,
     floor,
     notes,
@@ -48,6 +49,7 @@ CONFLICTS: dict[type[c.Command], str] = {
     c.SetPreviewLayout: "picture",
     c.Take: "picture",
     c.StartItem: "picture",
+    c.PlayClip: "picture",
 }
 """What can contradict the token holder, and in which thing."""
 
@@ -158,6 +160,9 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.ChangeScript: production.change_script,
     c.AcknowledgeScript: production.acknowledge_script,
     c.StartItem: production.start_item,
+    c.PlayClip: clips.play,
+    c.PauseClip: clips.pause,
+    c.StopClip: clips.stop,
     c.SendNote: notes.send,
     c.SendNoteFromSite: notes.send_from_site,
     c.AcknowledgeNote: notes.acknowledge,

@@ -294,6 +294,29 @@ class ItemStarted(Event, frozen=True, tag="script.item"):
     item: str
 
 
+class ClipStarted(Event, frozen=True, tag="clip.started"):
+    """The uploaded file of an item plays from second `at`: 0 from its beginning, else it goes on."""
+
+    site: str
+    item: str
+    file: str
+    title: str
+    seconds: float
+    at: float = 0.0
+
+
+class ClipPaused(Event, frozen=True, tag="clip.paused"):
+    site: str
+    at: float
+
+
+class ClipStopped(Event, frozen=True, tag="clip.stopped"):
+    """`ended`: it came to its end by itself."""
+
+    site: str
+    ended: bool = False
+
+
 # --- words ---------------------------------------------------------------------
 class NoteSent(Event, frozen=True, tag="note.sent"):
     note: Note
@@ -361,6 +384,7 @@ AnyEvent = (
     | FloorGranted
     | FloorExtended | FloorReleased | FloorRevoked | FloorProposed | MicrophonesClosed | MicrophonesReleased
     | PreviewSet | PictureTaken | ScriptChanged | ScriptSeen | ItemStarted
+    | ClipStarted | ClipPaused | ClipStopped
     | NoteSent | NoteAcknowledged | TalkbackStarted | TalkbackEnded | AlarmRaised | AlarmSeen
     | RecordingStarted | RecordingStopped | EngineLost | EngineBack
 )  # fmt: skip

@@ -10,7 +10,7 @@ from diemcau.conference import events as e
 from diemcau.conference import floor_steps, site_steps
 from diemcau.conference.events import Recorded
 from diemcau.conference.floor_steps import later
-from diemcau.conference.session import Note, Phase, Session
+from diemcau.conference.session import Note, Phase, Playing, Session
 from diemcau.conference.steps import Changes, Steps, seat
 
 NOTES_IN_STATE = 200  # older ones are in the stream only
@@ -76,7 +76,7 @@ def _resumed(state: Session, event: e.SessionResumed, at: datetime) -> Changes:
 
 
 def _ended(state: Session, event: e.SessionEnded, at: datetime) -> Changes:
-    return {"phase": Phase.ENDED, "ended_at": at, "token": None}
+    return {"phase": Phase.ENDED, "ended_at": at, "token": None, "clip": None}
 
 
 def _token_taken(state: Session, event: e.TokenTaken, at: datetime) -> Changes:
@@ -107,6 +107,19 @@ def _script_seen(state: Session, event: e.ScriptSeen, at: datetime) -> Changes:
 def _item_started(state: Session, event: e.ItemStarted, at: datetime) -> Changes:
     done = state.done if state.item is None or state.item in state.done else (*state.done, state.item)
     return {"item": event.item, "item_since": at, "done": tuple(item for item in done if item != event.item)}
+
+
+# --- a file that plays
+def _clip_started(state: Session, event: e.ClipStarted, at: datetime) -> Changes:
+    return {"clip": Playing(event.site, event.item, event.title, event.seconds, event.at, at)}
+
+
+def _clip_paused(state: Session, event: e.ClipPaused, at: datetime) -> Changes:
+    return {"clip": replace(state.clip, at=event.at, since=at, running=False) if state.clip else None}
+
+
+def _clip_stopped(state: Session, event: e.ClipStopped, at: datetime) -> Changes:
+    return {"clip": None}
 
 
 # --- words
@@ -170,6 +183,9 @@ STEPS: Steps = {
     e.ScriptChanged: _script_changed,
     e.ScriptSeen: _script_seen,
     e.ItemStarted: _item_started,
+    e.ClipStarted: _clip_started,
+    e.ClipPaused: _clip_paused,
+    e.ClipStopped: _clip_stopped,
     e.NoteSent: _note_sent,
     e.NoteAcknowledged: _note_acknowledged,
     e.TalkbackStarted: _talkback_started,

@@ -116,6 +116,7 @@ SENTENCES: dict[type[e.Event], str] = {
     e.ScriptChanged: _("Kịch bản có bản mới: bản số {version}"),
     e.ScriptSeen: _("{site} xác nhận đã xem kịch bản bản số {version}"),
     e.ItemStarted: _("Chuyển sang mục: {item}"),
+    e.ClipPaused: _("Tạm dừng tệp “{title}”"),
     e.NoteAcknowledged: _("{site} xác nhận đã nhận tin"),
     e.TalkbackStarted: _("Đàm thoại kỹ thuật với {site}"),
     e.TalkbackEnded: _("Kết thúc đàm thoại với {site}"),
@@ -242,6 +243,10 @@ def _own(before: Session, event: Any) -> dict[str, str]:
             return {"version": str(event.script.version)}
         case e.ScriptSeen():
             return {"version": str(event.version)}
+        case e.ClipStarted():
+            return {"title": event.title}
+        case e.ClipPaused() | e.ClipStopped():
+            return {"title": before.clip.title if before.clip else ""}
         case e.ItemStarted():
             item = before.script.item(event.item)
             return {"item": item.title if item else event.item}
@@ -307,6 +312,14 @@ def _taken(before: Session, event: e.PictureTaken) -> Told:
     return LAYOUTS[picture.layout], {"sites": ", ".join(_name(before, site) for site in picture.sites)}
 
 
+def _clip_started(before: Session, event: e.ClipStarted) -> Told:
+    return (_("Phát tiếp tệp “{title}”") if event.at else _("Phát tệp “{title}” từ đầu")), {}
+
+
+def _clip_stopped(before: Session, event: e.ClipStopped) -> Told:
+    return (_("Đã phát hết tệp “{title}”") if event.ended else _("Dừng phát tệp “{title}”")), {}
+
+
 def _note(before: Session, event: e.NoteSent) -> Told:
     note = event.note
     values = {"text": note.text}
@@ -328,5 +341,7 @@ VARIED: dict[type[e.Event], Callable[[Session, Any], Told]] = {
     e.FloorRequested: _requested,
     e.FloorReleased: _released,
     e.PictureTaken: _taken,
+    e.ClipStarted: _clip_started,
+    e.ClipStopped: _clip_stopped,
     e.NoteSent: _note,
 }

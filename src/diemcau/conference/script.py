@@ -19,11 +19,17 @@ class Speaker(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Cue(msgspec.Struct, frozen=True, omit_defaults=True):
     """What "next" stages: the picture, and whose microphone is opened with it (None: nobody but the
-    chair)."""
+    chair).
+
+    `clip`: what is played, as people call it. `file`: the uploaded file behind it and its `seconds`; none: a
+    file that the site itself has.
+    """
 
     picture: Picture
     microphone: Code | None = None
     clip: Short = ""
+    file: Annotated[str, msgspec.Meta(max_length=64)] = ""
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 0.0
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -210,6 +210,19 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     sender: str | None = None
 
 
+class Playing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An uploaded file that plays from `site`: it stood at second `at` when it was `since`. `running` False:
+    it pauses there."""
+
+    site: str
+    item: str
+    title: str
+    seconds: float
+    at: float
+    since: datetime
+    running: bool = True
+
+
 class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something nobody may overlook: stays on top until an operator has seen it."""
 
@@ -224,7 +237,7 @@ class Session(msgspec.Struct, frozen=True):
     """`token`: who holds the chair token (None: central technician). `voice_at`: the site under voice check.
 
     `token_floor_at`, `token_picture_at`: the token holder's latest act on the floor and on the picture.
-    `engine_since`: when the media engine last went or came back.
+    `engine_since`: when the media engine last went or came back. `clip`: the file that was started last.
     """
 
     id: str = ""
@@ -262,6 +275,7 @@ class Session(msgspec.Struct, frozen=True):
     token_picture_at: datetime | None = None
     engine_up: bool = True
     engine_since: datetime | None = None
+    clip: Playing | None = None
 
     @property
     def running(self) -> bool:

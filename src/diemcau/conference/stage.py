@@ -6,10 +6,11 @@ from itertools import takewhile
 
 import msgspec
 
+from diemcau.conference.clips import playing
 from diemcau.conference.picture import HOLDING_CARD, Picture
 from diemcau.conference.plan import microphones
 from diemcau.conference.script import Item, Speaker
-from diemcau.conference.session import Phase, Session, SessionKind
+from diemcau.conference.session import Phase, Playing, Session, SessionKind
 
 
 class OnFloor(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -57,6 +58,7 @@ class Stage(msgspec.Struct, frozen=True):
     recording: bool
     recording_since: datetime | None
     all_closed: bool
+    clip: Playing | None
 
 
 def _(words: str) -> str:
@@ -96,6 +98,7 @@ def stage(state: Session, now: datetime) -> Stage:
         recording=state.recording,
         recording_since=state.recording_since,
         all_closed=state.all_closed,
+        clip=playing(state),
     )
 
 

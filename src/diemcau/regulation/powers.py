@@ -27,6 +27,7 @@ class Power(StrEnum):
     PRESIDE = "session.preside"
     ADMIT_SITES = "sites.admit"
     DIRECT_PICTURE = "picture.direct"
+    PLAY_MEDIA = "media.play"
     GIVE_FLOOR = "floor.give"
     ENTER_FOR_OTHERS = "floor.enter_for_others"
     INSTRUCT = "message.instruct"
@@ -52,7 +53,13 @@ POWERS: dict[Role, frozenset[Power]] = {
         {Power.MANAGE_NETWORK, Power.MANAGE_ACCOUNTS, Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE}
     ),
     Role.CENTRAL_TECHNICIAN: _RUN
-    | {Power.OPEN_SESSION, Power.PREPARE_CONFERENCE, Power.ANSWER_FOR_SITE, Power.MANAGE_NETWORK},
+    | {
+        Power.OPEN_SESSION,
+        Power.PREPARE_CONFERENCE,
+        Power.ANSWER_FOR_SITE,
+        Power.MANAGE_NETWORK,
+        Power.PLAY_MEDIA,
+    },
     Role.CHAIR: _RUN,
     Role.CHAIR_TECHNICIAN: _RUN | {Power.ANSWER_FOR_SITE},
     Role.SITE_TECHNICIAN: frozenset({Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE}),

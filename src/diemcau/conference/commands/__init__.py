@@ -9,6 +9,7 @@ import msgspec
 
 from diemcau.conference.actors import Actor
 from diemcau.conference.commands.base import Command, Id, Millis, Minutes, Moment, Percent, Position, Refused
+from diemcau.conference.commands.clips import PauseClip, PlayClip, StopClip
 from diemcau.conference.commands.floor import (
     AcceptRequest,
     CancelRequest,
@@ -93,6 +94,7 @@ AnyCommand = (
     | GiveFloorToSite | NextSpeaker | YieldFloor | RevokeFloor | ExtendFloor | CloseAllMicrophones
     | ReleaseMicrophones
     | SetPreview | SetPreviewLayout | Take | ChangeScript | AcknowledgeScript | StartItem
+    | PlayClip | PauseClip | StopClip
     | SendNote | SendNoteFromSite | AcknowledgeNote | StartTalkback | EndTalkback | SeeAlarm
 )  # fmt: skip
 
@@ -143,7 +145,9 @@ __all__ = [
     "OpenSession",
     "Order",
     "Pause",
+    "PauseClip",
     "Percent",
+    "PlayClip",
     "Position",
     "Refuse",
     "Refused",
@@ -169,6 +173,7 @@ __all__ = [
     "StartRollCall",
     "StartTalkback",
     "StartVoiceCheck",
+    "StopClip",
     "StopVoiceCheck",
     "SubmitCheck",
     "Take",
