@@ -37,6 +37,10 @@ export interface MediaOptions {
 
 const PAUSES = [0, 300, 600, 1000, 1500, 2000, 3000];
 const ASK_AGAIN = 1000;
+/** So long a room may take up its signalling again while picture and sound go on; then it is joined anew. */
+const TAKE_UP_WITHIN = 3000;
+/** The client's own number for peer connections that carry media. */
+const CARRIES = 2;
 const QUALITY = { low: VideoQuality.LOW, medium: VideoQuality.MEDIUM, high: VideoQuality.HIGH };
 
 /** The session's media: joins, stays joined for ever with a new ticket each time, fetches what the plan says. */
@@ -70,6 +74,13 @@ export class Media {
     this.wake?.();
     this.letGo();
     this.change('off', { attempt: 0, refused: null });
+  }
+
+  /** The line is back, as after a restart of the web: picture and sound that never stopped are left alone. */
+  lineBack(): void {
+    const { phase, since } = this.state.get();
+    const patience = phase === 'resuming' && carries(this.room) ? TAKE_UP_WITHIN : 0;
+    setTimeout(() => this.state.get().since === since && this.kick(), patience);
   }
 
   /** The line says the engine or the network is back: no waiting, a new ticket now. */
@@ -338,6 +349,10 @@ export function measure(track: RemoteVideoTrack, element: HTMLElement): () => vo
   };
   track.observeElementInfo(info);
   return () => track.stopObservingElementInfo(info);
+}
+
+function carries(room: Room | null): boolean {
+  return room?.engine.pcManager?.currentState === CARRIES;
 }
 
 function keyOf(source: Track.Source, from: RemoteParticipant): TrackKey | null {

@@ -77,7 +77,7 @@ export class Session {
     this.store.engine.watch(up => up && this.media.kick());
     this.line.state.watch((now, before) => {
       if (!now.up || before.up) return;
-      this.media.kick();
+      this.media.lineBack();
       void this.acts.sendKept();
     });
   }
