@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
+from tests.journeys.senses import LISTEN
 from tests.product import Operator, Product
 from tests.product.running import gather
 
@@ -30,31 +31,11 @@ OPTIONS = [
 ]
 SITES = 6  # the chair, two invited rooms, and the first end sites up to Bỉm Sơn
 OWN_SITE = "bim-son"
-REMEMBER_SOUNDS = """
-const make = document.createElement.bind(document);
-window.sounds = [];
-document.createElement = (name, options) => {
-  const made = make(name, options);
-  if (made instanceof HTMLAudioElement) window.sounds.push(made);
-  return made;
-};
-const loudness = one => {
-  if (!one.srcObject?.active || one.paused) return 0;
-  one.ear ??= (() => {
-    const context = new AudioContext();
-    const ear = context.createAnalyser();
-    context.createMediaStreamSource(one.srcObject).connect(ear);
-    return ear;
-  })();
-  const wave = new Float32Array(one.ear.fftSize);
-  one.ear.getFloatTimeDomainData(wave);
-  return Math.sqrt(wave.reduce((sum, at) => sum + at * at, 0) / wave.length);
-};
-window.heard = () => window.sounds.filter(one => loudness(one) > 0.005).length;
-"""  # sound elements are not in the document; `heard()`: how many sources are to be heard on this page now
 SEEN_BY_PEOPLE: ViewportSize = {"width": 1366, "height": 768}
 
-Opened = Callable[..., Awaitable[Page]]
+Opening = Callable[[], Awaitable[Page]]
+Opened = Callable[[str, str], Awaitable[Page]]
+Entered = Callable[[str], Awaitable[Page]]
 
 
 @pytest.fixture
@@ -92,8 +73,8 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def opened(chromium: Browser, product: Product) -> AsyncIterator[Opened]:
-    """`await opened("trungtam", "dieu-khien/")`: a page of the session, this account signed in.
+async def browser(chromium: Browser, product: Product) -> AsyncIterator[Opening]:
+    """`await browser()`: an empty page in a browser of its own, in which nobody is signed in.
 
     A page that throws, that breaks its content policy or that asks another host for anything fails its test.
     """
@@ -105,22 +86,45 @@ async def opened(chromium: Browser, product: Product) -> AsyncIterator[Opened]:
         context.on("weberror", lambda thrown: faults.append(str(thrown.error)))
         context.on("console", lambda said: faults.extend(_broken_policy(said.text)))
 
-    async def open_page(username: str, path: str) -> Page:
+    async def open_page() -> Page:
         devices = ["camera", "microphone"]
         context = await chromium.new_context(viewport=SEEN_BY_PEOPLE, locale="vi-VN", permissions=devices)
         contexts.append(context)
         watch(context)
-        cookie = {"name": "sessionid", "value": product.browsers[username], "url": product.url}
-        await context.add_cookies([cookie])  # type: ignore[list-item]
-        await context.add_init_script(REMEMBER_SOUNDS)
-        page = await context.new_page()
-        await page.goto(f"{product.url}/phien/{product.session}/{path}")
-        return page
+        await context.add_init_script(LISTEN)
+        return await context.new_page()
 
     yield open_page
     for context in contexts:
         await context.close()
     assert faults == []
+
+
+@pytest.fixture
+def opened(browser: Opening, product: Product) -> Opened:
+    """`await opened("trungtam", "dieu-khien/")`: a page of the session, this account signed in."""
+
+    async def open_page(username: str, path: str) -> Page:
+        page = await browser()
+        cookie = {"name": "sessionid", "value": product.browsers[username], "url": product.url}
+        await page.context.add_cookies([cookie])  # type: ignore[list-item]
+        await page.goto(f"{product.url}/phien/{product.session}/{path}")
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def entered(browser: Opening, product: Product) -> Entered:
+    """`await entered("bim-son")`: a room that opens the link it was sent; no account."""
+
+    async def open_page(site: str) -> Page:
+        page = await browser()
+        await page.goto(f"{product.url}/vao/{product.links[site]['room']}")
+        await page.get_by_role("button", name="Vào phòng họp").click()
+        return page
+
+    return open_page
 
 
 def _foreign(address: str, product: Product) -> list[str]:

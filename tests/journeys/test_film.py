@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page
 
 from tests.journeys.conftest import OWN_SITE, Opened
 from tests.journeys.film import make_film
+from tests.journeys.rooms import comes_in
+from tests.journeys.senses import hears
 from tests.product import Operator
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -30,36 +31,28 @@ def film(tmp_path: Path) -> Path:
 async def test_a_film_of_a_site_is_seen_and_heard_by_the_others_until_its_end(
     live: Operator, opened: Opened, film: Path
 ) -> None:
-    room = await _bim_son_comes(live, opened)
+    room = await comes_in(live, opened)
     await live.act("sharing.allow", site=OWN_SITE)
     await room.locator("input[type=file]").set_input_files(film)
     await live.until(lambda: bool(live.cells[OWN_SITE]["sharing"]))
     board = await opened("trungtam", "dieu-khien/")
     await live.act("picture.preview", picture={"layout": "shared", "sites": [OWN_SITE]})
     await live.act("picture.take")
-    await board.wait_for_function("() => heard() === 1", polling=200, timeout=60_000)  # the chair
+    await hears(board, 1)  # the chair
     await room.get_by_role("button", name="Phát", exact=True).click()
     await board.wait_for_function(GREEN, polling=200, timeout=15_000)
-    await board.wait_for_function("() => heard() === 2", polling=200, timeout=15_000)
+    await hears(board, 2)
     await live.until(lambda: not live.cells[OWN_SITE]["sharing"])  # by itself, at the end of the file
-    await board.wait_for_function("() => heard() === 1", polling=200, timeout=15_000)
+    await hears(board, 1)
 
 
 async def test_a_file_that_is_no_film_is_refused_in_words(
     live: Operator, opened: Opened, tmp_path: Path
 ) -> None:
-    room = await _bim_son_comes(live, opened)
+    room = await comes_in(live, opened)
     await live.act("sharing.allow", site=OWN_SITE)
     broken = tmp_path / "bai-hat.mp4"
     broken.write_bytes(b"khong phai phim" * 100)
     await room.locator("input[type=file]").set_input_files(broken)
     await room.get_by_text("Không phát được tệp “bai-hat.mp4”").wait_for()
     assert not live.cells[OWN_SITE]["sharing"]
-
-
-async def _bim_son_comes(live: Operator, opened: Opened) -> Page:
-    room = await opened("bimson", f"diem-cau/{OWN_SITE}/")
-    await live.until(lambda: live.lanes()[OWN_SITE] == "waiting", seconds=60)
-    await live.act("site.admit", site=OWN_SITE)
-    await live.until(lambda: bool(live.cells[OWN_SITE]["camera_on"]), seconds=60)
-    return room

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.conftest import Opened
+from tests.journeys.senses import hears
 from tests.product import Operator
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(240)]
@@ -32,11 +33,11 @@ async def test_a_room_is_heard_beside_the_chair_only_while_it_has_the_floor(
     live: Operator, opened: Opened
 ) -> None:
     board = await opened("trungtam", "dieu-khien/")
-    await board.wait_for_function("() => heard() === 1", polling=200, timeout=60_000)
+    await hears(board, 1)
     await live.act("floor.give_site", site=_another(live))
-    await board.wait_for_function("() => heard() === 2", polling=200, timeout=30_000)
+    await hears(board, 2)
     await live.act("floor.close_all")
-    await board.wait_for_function("() => heard() === 1", polling=200, timeout=30_000)
+    await hears(board, 1)
 
 
 def _another(live: Operator) -> str:

@@ -1,0 +1,64 @@
+"""What a person in front of a page hears and sees, measured in the page itself."""
+
+from playwright.async_api import Page
+
+LISTEN = """
+const make = document.createElement.bind(document);
+const sounds = [];
+document.createElement = (name, options) => {
+  const made = make(name, options);
+  if (made instanceof HTMLAudioElement) sounds.push(made);
+  return made;
+};
+const ears = new WeakMap();
+let context;
+const earAt = track => {
+  if (!ears.has(track)) {
+    context ??= new AudioContext();
+    const ear = context.createAnalyser();
+    ear.fftSize = 32768;  // two thirds of a second
+    context.createMediaStreamSource(new MediaStream([track])).connect(ear);
+    ears.set(track, ear);
+  }
+  return ears.get(track);
+};
+const loudest = track => {
+  const ear = earAt(track);
+  const wave = new Float32Array(ear.fftSize);
+  ear.getFloatTimeDomainData(wave);
+  return wave.reduce((most, at) => Math.max(most, Math.abs(at)), 0);
+};
+const plays = one => !one.paused && !one.muted && one.volume > 0 && one.srcObject?.active;
+const lastLoud = new WeakMap();
+setInterval(() => {
+  for (const one of sounds.filter(plays))
+    for (const track of one.srcObject.getAudioTracks())
+      if (loudest(track) > 0.01) lastLoud.set(track, performance.now());
+}, 200);
+const isLoud = track => performance.now() - (lastLoud.get(track) ?? -Infinity) < 2000;
+const isHeard = one => plays(one) && one.srcObject.getAudioTracks().some(isLoud);
+window.heard = () => sounds.filter(isHeard).length;
+"""
+"""Runs before a page's own scripts (sound elements are not in the document). `heard()`: how many sources still play
+and were loud within the last two seconds; Chromium's own microphone beeps once a second."""
+
+CHANGES = """name => {
+  const video = document.querySelector(`dc-program .scene:not(.behind) [aria-label="${name}"] video`);
+  if (!video || video.readyState < 2 || !video.videoWidth) return false;
+  const canvas = Object.assign(document.createElement('canvas'), {width: 64, height: 36});
+  const paper = canvas.getContext('2d');
+  paper.drawImage(video, 0, 0, 64, 36);
+  const now = paper.getImageData(0, 0, 64, 36).data.join();
+  const before = video.dataset.seen;
+  video.dataset.seen = now;
+  return before !== undefined && before !== now;
+}"""
+
+
+async def hears(page: Page, sources: int, seconds: float = 30) -> None:
+    await page.wait_for_function("many => heard() === many", arg=sources, polling=100, timeout=seconds * 1000)
+
+
+async def sees(page: Page, name: str, seconds: float = 30) -> None:
+    """On the program of this page stands this site's picture, and it moves."""
+    await page.wait_for_function(CHANGES, arg=name, polling=250, timeout=seconds * 1000)
