@@ -12,7 +12,7 @@ from django.utils import timezone
 from diemcau.conference import commands as c
 from diemcau.engine.memory import MemoryEngine
 from diemcau.records.actions.link import make_site_link
-from diemcau.records.models import Conference, SessionEvent, Site, SiteLink
+from diemcau.records.models import Conference, Person, SessionEvent, Site, SiteLink
 from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Power, Role
 from tests.records import builders
@@ -138,6 +138,48 @@ async def test_the_chair_of_one_conference_is_nobody_in_another(here: House, ses
             assert (await here.act(ours, other, command)).status_code == 404, command
         assert (await here.ticket(ours, other, "operator", device="d")).status_code == 404
         assert (await here.act(theirs, other, "floor.close_all")).status_code == 200
+
+
+def chair_without_a_site(name: str, *, of: UUID | None = None) -> str:
+    """Named as its chair by the conference of session `of`."""
+    made = account(Role.CHAIR)
+    made.person = Person.objects.create(name=name)
+    made.save()
+    if of is not None:
+        Conference.objects.filter(sessions=of).update(chair_person=made.person)
+    return signed_in(made)
+
+
+OPERATOR = {"as": "operator"}
+
+
+async def test_a_chair_without_a_site_presides_only_where_the_conference_names_him(
+    here: House, session: UUID
+) -> None:
+    other = await store(another_conference)
+    ours = here.browser(await store(lambda: chair_without_a_site("Hà Công Vinh", of=session)))
+    theirs = here.browser(await store(lambda: chair_without_a_site("Bùi Quang Hưng", of=other)))
+    nobody = here.browser(await store(lambda: chair_without_a_site("Lê Đình Khánh")))
+    for command in ("floor.close_all", "session.pause", "token.take", "site.admit_all", "session.end"):
+        for who, where in ((ours, other), (theirs, session), (nobody, session), (nobody, other)):
+            assert (await here.act(who, where, command)).status_code == 404, command
+            assert (await here.ticket(who, where, "operator", device="d")).status_code == 404
+    assert (await here.act(ours, session, "floor.close_all")).status_code == 200
+    assert (await here.act(theirs, other, "floor.close_all")).status_code == 200
+
+
+async def test_a_chairs_technician_without_a_site_presides_nowhere(here: House, session: UUID) -> None:
+    made = await store(lambda: person(Role.CHAIR_TECHNICIAN))
+    assert (await here.act(here.browser(made), session, "session.pause")).status_code == 404
+
+
+async def test_a_chair_who_is_no_longer_named_is_out(here: House, session: UUID) -> None:
+    chair = here.browser(await store(lambda: chair_without_a_site("Hà Công Vinh", of=session)))
+    async with here.line(chair, session, **OPERATOR) as line:
+        await line.next("welcome")
+        await store(lambda: Conference.objects.update(chair_person=None))
+        assert await line.ends() == 4403
+    assert (await here.act(chair, session, "session.pause")).status_code == 404
 
 
 async def test_a_link_of_one_conference_opens_no_other(here: House, session: UUID) -> None:

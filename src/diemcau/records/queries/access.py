@@ -22,7 +22,7 @@ from django.utils.crypto import constant_time_compare
 from diemcau.conference.actors import Actor
 from diemcau.conference.commands import Command
 from diemcau.conference.session import Session as State
-from diemcau.records.models import Account, Assignment, SiteLink
+from diemcau.records.models import Account, Assignment, Conference, SiteLink
 from diemcau.records.models.base import on
 from diemcau.records.queries.account import SECOND_FACTOR_REQUIRED, name_of
 from diemcau.records.queries.session import current
@@ -246,21 +246,33 @@ ORDER = (
 
 def _actors(held: Held, state: State) -> list[Actor]:
     """Strongest role first. Nobody becomes the machine by an assignment."""
-    fitting = [one for one in held.assignments if one.role in ORDER and _belongs(one, state)]
+    fitting = [one for one in held.assignments if one.role in ORDER and _belongs(held.account, one, state)]
     fitting.sort(key=lambda assignment: ORDER.index(Role(assignment.role)))
     from_account = [_actor(held.account, a) for a in fitting] if held.account else []
     return [*from_account, *_linked(held.links, state)]
 
 
-def _belongs(assignment: Assignment, state: State) -> bool:
-    """A site's people belong to sessions of that site; a chair bound to a site to what that site chairs."""
+def _belongs(account: Account | None, assignment: Assignment, state: State) -> bool:
+    """A site's people belong to sessions of that site, chairs to what they chair (ADR 7)."""
     match assignment.role:
         case Role.SITE_TECHNICIAN | Role.ROOM_SCREEN:
             return assignment.site is not None and state.seat(assignment.site.code) is not None
         case Role.CHAIR | Role.CHAIR_TECHNICIAN:
-            chair = state.chair_seat()
-            return assignment.site is None or (chair is not None and assignment.site.code == chair.site)
+            return _at_the_chair(assignment, state) or _named_chair(account, assignment, state)
     return True
+
+
+def _at_the_chair(assignment: Assignment, state: State) -> bool:
+    chair = state.chair_seat()
+    return assignment.site is not None and chair is not None and assignment.site.code == chair.site
+
+
+def _named_chair(account: Account | None, assignment: Assignment, state: State) -> bool:
+    """The conference names its chair, who may sit anywhere."""
+    if account is None or account.person_id is None or assignment.role != Role.CHAIR:
+        return False
+    named = Conference.objects.filter(pk=state.conference, chair_person=account.person_id)
+    return reading(named.exists)
 
 
 def _actor(account: Account, assignment: Assignment) -> Actor:
