@@ -73,6 +73,22 @@ def test_the_database_goes_away_and_comes_back(
     assert process.ask("note", session, "before").startswith("repeated 4 ")
 
 
+def test_a_database_that_stands_still_holds_no_clerk(
+    postgres_server: PostgresServer, worker: tuple[Worker, str]
+) -> None:
+    """Its connections stay open and nothing is answered: the clerk is told within two seconds or so, and goes
+    on afterwards."""
+    process, session = worker
+    assert int(process.ask("round").split()[1]) >= 1
+    with postgres_server.frozen():
+        for _ in range(2):
+            answer, _, seconds = process.ask("round").split()
+            assert answer == "store_away"
+            assert 1.9 < float(seconds) < 4
+    assert process.ask("note", session, "afterwards").startswith("done ")
+    assert process.ask("round").startswith("holds ")
+
+
 def test_a_restart_between_two_acts_is_not_noticed(
     postgres_server: PostgresServer, worker: tuple[Worker, str]
 ) -> None:

@@ -1,7 +1,10 @@
 """The database does not take it: refused clearly, nothing half done, and it works again by itself."""
 
+import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -12,6 +15,7 @@ from diemcau.records.queries.chain import broken_link
 from diemcau.records.queries.session import current
 from diemcau.records.store import StoreAway, reading, translated
 from tests.records.builders import NOW, opened, order
+from tests.records.processes import django, workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,6 +49,22 @@ def test_a_full_disk_refuses_and_recovers() -> None:
     assert current(session).seq == 2 + len(acknowledged)
     assert isinstance(act(session, long, NOW), Outcome)
     assert broken_link(session, 3 + len(acknowledged)) is None
+
+
+def test_an_act_waits_for_the_lock_of_another_program_two_seconds_at_most(tmp_path: Path) -> None:
+    """Such as a copy of the file that is being made. The same order counts once the lock is gone."""
+    given = {**os.environ, "DIEMCAU_DATABASE": str(tmp_path / "one.sqlite3")}
+    assert django(given, "migrate", "--skip-checks").returncode == 0
+    plan = "from tests.records.builders import opened_anew; print(opened_anew())"
+    session = django(given, "shell", "--no-imports", "-c", plan).stdout.split()[-1]
+    with workers(given, 1) as (worker,), closing(sqlite3.connect(given["DIEMCAU_DATABASE"])) as other:
+        assert worker.ask("note", session, "before").startswith("done 3 ")
+        other.execute("BEGIN IMMEDIATE")
+        answer, _, seconds = worker.ask("note", session, "meanwhile").split()
+        assert answer == "store_away"
+        assert 1 < float(seconds) < 2
+        other.rollback()
+        assert worker.ask("note", session, "meanwhile").startswith("done 4 ")
 
 
 @contextmanager

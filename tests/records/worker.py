@@ -1,8 +1,10 @@
 """Another process that works in a test's database. One command on each line of its input, one answer on each
-line of its output: `note <session> <order id>` or `hammer <session> <count> <name>`."""
+line of its output: `note <session> <order id>`, `hammer <session> <count> <name>` or `round` (of a clerk)."""
 
+import asyncio
 import sys
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,7 +13,10 @@ import django
 django.setup()
 
 from diemcau.conference.commands import Order, Refused, SendNote  # noqa: E402
+from diemcau.engine.memory import MemoryEngine  # noqa: E402
 from diemcau.records.actions.session import act  # noqa: E402
+from diemcau.records.bus import MemoryBus  # noqa: E402
+from diemcau.records.clerk import Clerk  # noqa: E402
 from diemcau.records.store import NotFound, StoreAway  # noqa: E402
 from tests.records.builders import CENTRE  # noqa: E402
 
@@ -41,7 +46,28 @@ def hammer(session: str, count: str, name: str) -> str:
     return " ".join(answer.split()[0] for answer in answers)
 
 
-COMMANDS = {"note": timed_note, "hammer": hammer}
+class Office:
+    """A clerk that goes on between two commands."""
+
+    def __init__(self) -> None:
+        self.runner = asyncio.Runner()
+        self.clerk: Clerk | None = None
+
+    def round(self) -> str:
+        start = time.monotonic()
+        answer = self.runner.run(self._round())
+        return f"{answer} in {time.monotonic() - start:.3f}"
+
+    async def _round(self) -> str:
+        self.clerk = self.clerk or Clerk(MemoryEngine(), MemoryBus())
+        try:
+            await self.clerk.round()
+        except StoreAway as away:
+            return away.code
+        return f"holds {len(self.clerk.charges)}"
+
+
+COMMANDS: dict[str, Callable[..., str]] = {"note": timed_note, "hammer": hammer, "round": Office().round}
 
 if __name__ == "__main__":
     print("ready", flush=True)

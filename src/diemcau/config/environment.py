@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+LOCK_WAIT = 1.5  # seconds for SQLite's lock: an act is answered within two
+
 
 def _parse(text: str) -> dict[str, str]:
     lines = (line.strip() for line in text.splitlines())
@@ -48,15 +50,15 @@ class Environment:
                 "HOST": url.hostname or "",
                 "PORT": str(url.port or ""),
                 "CONN_MAX_AGE": 60,
-                "OPTIONS": {"connect_timeout": 2},
+                "OPTIONS": {"connect_timeout": 2, "tcp_user_timeout": 5000, "keepalives_idle": 5},
             }
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": self.text(name, str(default)),
             "OPTIONS": {
-                "timeout": 5,
+                "timeout": LOCK_WAIT,
                 "transaction_mode": "IMMEDIATE",
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;",
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             },
         }
 
