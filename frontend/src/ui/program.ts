@@ -2,9 +2,10 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RemoteVideoTrack } from 'livekit-client';
-import type { Caption, Picture, Source } from '../session/protocol.js';
+import type { Picture, Source } from '../session/protocol.js';
 import { key, type TrackKey } from '../session/wanted.js';
 import { words } from '../words/index.js';
+import { captioned, lowerThird } from './caption.js';
 import { Live } from './element.js';
 import { LONGEST_WAIT, type Scene, Scenes } from './scenes.js';
 import type { DcPicture } from './tile.js';
@@ -76,7 +77,6 @@ export class DcProgram extends Live {
   protected override render(): TemplateResult {
     const { front, back } = this.scenes!;
     const scenes = back ? [front, back] : [front];
-    const many = placesOf(front.picture).length > 1;
     return html`${repeat(
       scenes,
       scene => scene.id,
@@ -84,7 +84,7 @@ export class DcProgram extends Live {
         ${this.scene(scene, scene === front ? this.stillShown : this.pictures)}
       </div>`,
     )}
-    ${this.plain ? nothing : lowerThird(front.picture.caption, many)}`;
+    ${captioned(front.picture) === null ? this.band(front.picture, 'middle') : nothing}`;
   }
 
   private scene(scene: Scene, pictures: Pictures): TemplateResult {
@@ -94,9 +94,13 @@ export class DcProgram extends Live {
       ${repeat(
         places,
         place => place.name,
-        place => this.place(place, places.length, pictures),
+        (place, at) => this.place(scene.picture, place, at, pictures),
       )}
     </div>`;
+  }
+
+  private band(picture: Picture, how: 'named' | 'middle' | ''): TemplateResult | typeof nothing {
+    return this.plain ? nothing : lowerThird(picture.caption, how);
   }
 
   private card(): TemplateResult {
@@ -110,13 +114,16 @@ export class DcProgram extends Live {
     </div>`;
   }
 
-  private place(place: Place, count: number, pictures: Pictures): TemplateResult {
+  private place(picture: Picture, place: Place, at: number, pictures: Pictures): TemplateResult {
     const name = this.names[place.site] ?? place.site;
     const track = this.ownTrack(place) ?? pictures.get(place.name) ?? null;
+    const named = (picture.sites?.length ?? 0) > 1;
     return html`<figure class=${place.inset ? 'place inset' : 'place'} data-site=${place.site}>
-      <dc-picture .track=${track} aria-label=${name}></dc-picture>
+      <dc-picture keeps .track=${track} aria-label=${name}></dc-picture>
       ${this.waiting(place, name)}
-      ${count > 1 && !place.inset ? html`<figcaption>${name}</figcaption>` : nothing}
+      <p class="again" role="status">${words.comingBack}</p>
+      ${captioned(picture) === at ? this.band(picture, named ? 'named' : '') : nothing}
+      ${named ? html`<figcaption>${name}</figcaption>` : nothing}
     </figure>`;
   }
 
@@ -143,19 +150,6 @@ function placesOf(picture: Picture): Place[] {
   });
   if (picture.layout !== 'shared') return sites.map(site => of(site, 'camera', false));
   return sites.flatMap(site => [of(site, 'screen', false), of(site, 'camera', true)]);
-}
-
-/** Name, title and unit of who speaks. `raised`: above the names of several pictures. */
-export function lowerThird(
-  caption: Caption | null | undefined,
-  raised = false,
-): TemplateResult | typeof nothing {
-  if (!caption?.name && !caption?.title && !caption?.unit) return nothing;
-  const below = [caption.title, caption.unit].filter(Boolean).join(' · ');
-  return html`<div class=${raised ? 'lower-third raised' : 'lower-third'}>
-    ${caption.name ? html`<strong>${caption.name}</strong>` : nothing}
-    ${below ? html`<span>${below}</span>` : nothing}
-  </div>`;
 }
 
 customElements.define('dc-program', DcProgram);

@@ -1,5 +1,6 @@
 import { RemoteVideoTrack } from 'livekit-client';
 import { measure } from '../session/media.js';
+import { eachFrame, isBlank, Still } from './still.js';
 
 type Shown = RemoteVideoTrack | MediaStreamTrack | null;
 
@@ -11,6 +12,9 @@ export class DcPicture extends HTMLElement {
   private front: HTMLVideoElement | null = null;
   private back: HTMLVideoElement | null = null;
   private shown: Shown = null;
+  private still: Still | null = null;
+  /** Nothing that can be looked at arrives: the still stands in front. */
+  private frozen = false;
   private stopMeasuring: () => void = () => undefined;
   private turn = 0;
 
@@ -25,7 +29,10 @@ export class DcPicture extends HTMLElement {
         track instanceof RemoteVideoTrack ? track.mediaStreamTrack.clone() : track,
         track instanceof RemoteVideoTrack,
       );
-    else this.turn += 1;
+    else {
+      this.turn += 1;
+      this.freeze(true);
+    }
     this.tell();
   }
 
@@ -57,6 +64,8 @@ export class DcPicture extends HTMLElement {
       video.remove();
     }
     this.front = this.back = null;
+    this.still?.clear();
+    this.frozen = false;
     this.tell();
   }
 
@@ -67,12 +76,36 @@ export class DcPicture extends HTMLElement {
     release(video);
     video.srcObject = new MediaStream([track]);
     if (clone) clones.set(video, track);
+    track.addEventListener('ended', () => video === this.front && this.freeze(true));
     void video.play().catch(() => undefined);
-    onFirstFrame(video, () => {
-      if (turn !== this.turn) return;
-      this.swap(video);
-      this.dispatchEvent(new CustomEvent('first-frame', { bubbles: true }));
-    });
+    const stream = video.srcObject;
+    eachFrame(video, () => video.srcObject === stream && this.saw(video, turn));
+  }
+
+  /** A frame is in this video. Returns whether the next one is of interest. */
+  private saw(video: HTMLVideoElement, turn: number): boolean {
+    const blank = isBlank(video);
+    if (video === this.front) this.freeze(blank || this.shown === null);
+    else if (turn !== this.turn) return false;
+    else if (!blank) this.swap(video);
+    if (!this.hasAttribute('keeps')) return blank;
+    if (!blank && !this.frozen) this.keep(video);
+    return true;
+  }
+
+  private keep(video: HTMLVideoElement): void {
+    if (!this.still) {
+      this.still = new Still();
+      this.append(this.still.canvas);
+    }
+    this.still.take(video, performance.now());
+  }
+
+  private freeze(frozen: boolean): void {
+    if (frozen === this.frozen) return;
+    this.frozen = frozen;
+    if (this.still) this.still.canvas.hidden = !frozen || this.still.empty;
+    this.tell();
   }
 
   private spare(): HTMLVideoElement {
@@ -91,15 +124,18 @@ export class DcPicture extends HTMLElement {
     video.className = '';
     this.front = video;
     this.back = null;
-    if (old && old !== video) {
+    if (old) {
       release(old);
       old.remove();
     }
+    this.freeze(false);
     this.tell();
+    this.dispatchEvent(new CustomEvent('first-frame', { bubbles: true }));
   }
 
   private tell(): void {
-    const state = this.front === null ? 'empty' : this.shown === null ? 'stale' : 'playing';
+    const gone = this.shown === null || this.frozen;
+    const state = this.front === null ? 'empty' : gone ? 'stale' : 'playing';
     if (this.dataset['state'] !== state) this.dataset['state'] = state;
   }
 }
@@ -110,11 +146,6 @@ function release(video: HTMLVideoElement): void {
   clones.get(video)?.stop();
   clones.delete(video);
   video.srcObject = null;
-}
-
-function onFirstFrame(video: HTMLVideoElement, then: () => void): void {
-  if ('requestVideoFrameCallback' in video) video.requestVideoFrameCallback(() => then());
-  else (video as HTMLVideoElement).addEventListener('loadeddata', () => then(), { once: true });
 }
 
 customElements.define('dc-picture', DcPicture);

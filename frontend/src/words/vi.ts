@@ -2,6 +2,7 @@
 export const vi = {
   product: 'Điểm Cầu',
   noPicture: 'Chưa có hình',
+  comingBack: 'Đang nối lại',
   phases: {
     planned: 'Chưa mở phiên',
     open: 'Đang kết nối các điểm cầu',
