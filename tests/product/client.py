@@ -17,7 +17,9 @@ Json = dict[str, Any]
 class Refusal(Exception):
     def __init__(self, status: int, body: Json) -> None:
         super().__init__(f"{status} {body}")
-        self.status, self.code = status, str(body.get("refused", {}).get("code", ""))
+        refused = body.get("refused", {})
+        self.status, self.code = status, str(refused.get("code", ""))
+        self.says = str(refused.get("says", ""))
 
 
 class Operator:

@@ -1,0 +1,130 @@
+"""The disk is full in a live session: the product's home lies on a small file system, and it is filled up."""
+
+import asyncio
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from tests.faults.conftest import rounds, told
+from tests.faults.media import longest_gap, shown
+from tests.faults.stored import chain_is_valid, notes_of
+from tests.product import Operator, Product, Refusal
+from tests.product.running import gather
+from tests.product.watching import Audience
+
+pytestmark = [pytest.mark.faults, pytest.mark.engine, pytest.mark.timeout(900)]
+
+SIZE = "48m"
+SITES = 4
+REFUSED_SECONDS = 2.0
+LONGEST_GAP_SECONDS = 3.0
+BACK_SECONDS = 10.0
+BEATS_WITHIN = 3.0
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={SIZE},mode=0755", "tmpfs", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if mounted.returncode:
+        pytest.fail(f"a small file system needs root to be mounted: {mounted.stderr.strip()}")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+@pytest.fixture
+def product(disk: Path) -> Iterator[Product]:
+    with Product(disk / "home", sites=SITES) as running:
+        yield running
+
+
+def fill_up(file: Path) -> None:
+    with file.open("ab", buffering=0) as waste:
+        for size in (1 << 20, 1 << 12, 1):
+            with suppress(OSError):
+                while True:
+                    waste.write(b"\0" * size)
+
+
+class Notes:
+    """Notes sent, by what became of them."""
+
+    def __init__(self, operator: Operator) -> None:
+        self._operator = operator
+        self.kept: list[str] = []
+        self.refused: list[str] = []
+        self.took: list[float] = []
+
+    async def send(self) -> Refusal | None:
+        order, began = uuid4().hex, time.monotonic()
+        try:
+            await self._operator.act("note.send", order=order, text="Thông báo " + "dài " * 100)
+        except Refusal as refusal:
+            self.refused.append(order)
+            self.took.append(time.monotonic() - began)
+            return refusal
+        self.kept.append(order)
+        return None
+
+    async def until_refused(self, seconds: float = 60) -> Refusal:
+        """There is some room left in the files that are there."""
+        async with asyncio.timeout(seconds):
+            while (refusal := await self.send()) is None:
+                pass
+        return refusal
+
+    async def until_accepted(self, seconds: float = 30) -> float:
+        began = time.monotonic()
+        async with asyncio.timeout(seconds):
+            while await self.send() is not None:
+                await asyncio.sleep(0.1)
+        return time.monotonic() - began
+
+
+async def test_the_conference_goes_on_on_a_full_disk(product: Product, disk: Path) -> None:
+    speaker, watching = product.places[1].code, product.places[2].code
+    waste = disk / "waste"
+    async with product.operator() as operator, product.web() as web:
+        await operator.act("session.open")
+        audience = Audience(product, web, [speaker])
+        running = asyncio.create_task(audience.run())
+        await gather(operator, SITES)
+        picture = await shown(operator, audience.sites[watching], speaker)
+        notes, gaps, back = Notes(operator), list[float](), list[float]()
+        for _ in range(rounds(5, 1)):
+            fill_up(waste)
+            refusal = await notes.until_refused()
+            fill_up(waste)
+            gaps.append(await longest_gap(picture, 5.0))
+            heard = asyncio.get_running_loop().time() - operator.heard_at
+            assert (refusal.status, refusal.code) == (503, "disk_full")
+            assert refusal.says.startswith("Ổ đĩa của máy chủ đã đầy")
+            assert heard <= BEATS_WITHIN
+            assert not any(cell["lost"] for cell in operator.cells.values())
+            waste.unlink()
+            back.append(await notes.until_accepted())
+        pids = [product.pids(part) for part in ("web", "clerk", "engine")]
+        running.cancel()
+    told(f"refused within {max(notes.took):.2f} s, frames within {max(gaps) * 1000:.0f} ms")
+    told(f"acts accepted {max(back):.1f} s after there was room again")
+    stored = notes_of(product)
+    assert set(notes.kept) <= set(stored), "an acknowledged act is missing"
+    assert set(stored.values()) == {1}, "an act counts twice"
+    assert chain_is_valid(product)
+    assert all(len(pid) == 1 for pid in pids)
+    assert max(notes.took) <= REFUSED_SECONDS
+    assert max(gaps) <= LONGEST_GAP_SECONDS
+    assert max(back) <= BACK_SECONDS
