@@ -32,8 +32,8 @@ DAY = timedelta(days=1)
 
 def main(sites: int, kind: str) -> None:
     call_command("migrate", verbosity=0)
-    now = datetime.now(UTC)
-    demonstration = prepare_demonstration(password=secrets.token_urlsafe(16), now=now)
+    now, password = datetime.now(UTC), secrets.token_urlsafe(16)
+    demonstration = prepare_demonstration(password=password, now=now)
     conference = demonstration.conference
     _fit(conference, sites)
     session = plan_session(
@@ -46,6 +46,7 @@ def main(sites: int, kind: str) -> None:
     told = {
         "session": str(session.pk),
         "conference": conference.pk,
+        "password": password,
         "places": [_place(session, site, now) for site in _sites(conference)],
         "browsers": {entry.username: _signed_in(entry.username) for entry in ACCOUNTS},
     }

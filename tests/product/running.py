@@ -6,6 +6,7 @@ import os
 import secrets
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -26,6 +27,9 @@ from tests.product.client import Operator
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = Format(160, 96, 5)
 PARTS = {"web": "diemcau web", "clerk": "diemcau clerk", "engine": "livekit-server"}
+
+OWN_PAPERS = ssl.create_default_context()  # a product with a certificate of its own authority is ready too
+OWN_PAPERS.check_hostname, OWN_PAPERS.verify_mode = False, ssl.CERT_NONE
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
@@ -49,7 +53,7 @@ class Product:
     ) -> None:
         self.home, self._sites, self._kind = home, sites, kind
         self.port = free_port()
-        self.url = f"http://{address}:{self.port}"
+        self.url = f"{'https' if 'DIEMCAU_CERTIFICATE' in settings else 'http'}://{address}:{self.port}"
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("DIEMCAU_")},
             "DJANGO_SETTINGS_MODULE": "diemcau.config.settings",
@@ -76,6 +80,7 @@ class Product:
         facts = json.loads(told.stdout.splitlines()[-1])
         self.session: str = facts["session"]
         self.conference: int = facts["conference"]
+        self.password: str = facts["password"]
         self.browsers: dict[str, str] = facts["browsers"]
         self.links = {place["code"]: place["links"] for place in facts["places"]}
         self.places = [
@@ -115,7 +120,7 @@ class Product:
 
     def ready(self) -> bool:
         try:
-            with urlopen(f"{self.url}/live/health", timeout=2) as answer:
+            with urlopen(f"{self.url}/live/health", timeout=2, context=OWN_PAPERS) as answer:
                 return bool(json.load(answer)["ready"])
         except (URLError, OSError, ValueError, KeyError):
             return False

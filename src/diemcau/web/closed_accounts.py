@@ -13,12 +13,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from redis import RedisError
 
 from diemcau.records.actions.account import note_password_chosen
 from diemcau.records.models import Account
-from diemcau.records.store import AWAY, StoreAway
+from diemcau.records.store import StoreAway, away
 from diemcau.web.views.entry import lacks_second_factor
 
+UNCOUNTED = _(
+    "Máy chủ đếm số lần đăng nhập (Redis) đang không trả lời nên chưa đăng nhập được; "
+    "phiên họp đang diễn ra không bị ảnh hưởng. Xin thử lại sau ít phút hoặc báo quản trị viên."
+)
 FREE = ("/tai-khoan/", "/ngon-ngu/", "/static/", "/vao/")
 
 
@@ -41,6 +46,10 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The network is closed: there is no mail."""
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """On to the work, not to the same form again; whoever lacks a second factor is led to it from there."""
+        return reverse("today")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:
         """Failures are counted by the name alone, whatever host was asked and however it is written."""
@@ -79,14 +88,17 @@ class Enrolment:
         return redirect(step) if step else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The database is away: nothing was done, and that is said on a page that needs no database."""
-        if isinstance(exception, StoreAway):
-            says = exception.says
-        elif isinstance(exception, OperationalError | InterfaceError):
-            says = AWAY
-        else:
-            return None
-        return render(None, "503.html", {"says": gettext(says)}, status=503)
+        """Something it needs is away: nothing was done, and that is said on a page that needs nothing."""
+        says = _what_is_away(exception)
+        return render(None, "503.html", {"says": says}, status=503) if says else None
+
+
+def _what_is_away(exception: Exception) -> str:
+    if isinstance(exception, RedisError):
+        return str(UNCOUNTED)  # without the count nobody may try passwords
+    if isinstance(exception, OperationalError | InterfaceError):
+        exception = away(exception)
+    return gettext(exception.says) if isinstance(exception, StoreAway) else ""
 
 
 def _next_step(request: HttpRequest) -> str:
