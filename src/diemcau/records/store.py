@@ -36,6 +36,10 @@ def _is_full(error: BaseException) -> bool:
     return "disk is full" in str(error) or getattr(cause, "sqlstate", None) == "53100"
 
 
+def away(error: Exception) -> StoreAway:
+    return StoreAway(*(("disk_full", FULL) if _is_full(error) else ("store_away", AWAY)))
+
+
 @contextmanager
 def translated() -> Iterator[None]:
     """A broken connection is closed, so that the next attempt opens a new one."""
@@ -44,7 +48,7 @@ def translated() -> Iterator[None]:
     except (OperationalError, InterfaceError) as error:
         if not connection.in_atomic_block:
             connection.close()
-        raise StoreAway(*(("disk_full", FULL) if _is_full(error) else ("store_away", AWAY))) from error
+        raise away(error) from error
 
 
 def reading(read: Callable[[], Answer]) -> Answer:
