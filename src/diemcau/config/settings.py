@@ -37,6 +37,10 @@ ENGINE_SECRET = ENV.text("ENGINE_SECRET", "")
 REDIS_URL = ENV.text("REDIS_URL", "")
 BUS_FOLDER = Path(ENV.text("BUS_FOLDER", str(HOME / "bus")))
 
+# Uploaded files to play: never served as static files; the limit of one is in MiB.
+MEDIA_FOLDER = Path(ENV.text("MEDIA_FOLDER", str(HOME / "media")))
+MEDIA_LIMIT = ENV.number("MEDIA_LIMIT", 500) << 20
+
 INSTALLED_APPS = [
     "diemcau.records",
     "diemcau.web",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from diemcau.web.views import account, conference, errors, link, network, script, session, today, trust
+from diemcau.web.views import account, conference, errors, link, media, network, script, session, today, trust
 
 live = [
     path("dieu-khien/", session.board, name="board"),
@@ -24,6 +24,9 @@ conferences = [
     path("<int:key>/phat-bieu/<uuid:session>/rut/", conference.withdraw_speaker, name="speaker_withdraw"),
     path("<int:key>/lien-ket/", link.make, name="link_make"),
     path("<int:key>/lien-ket/<int:link>/thu-hoi/", link.revoke, name="link_revoke"),
+    path("<int:key>/tep/", media.upload, name="media_upload"),
+    path("<int:key>/tep/<uuid:media>/", media.play, name="media_play"),
+    path("<int:key>/tep/<uuid:media>/xoa/", media.remove, name="media_remove"),
     path("<int:key>/kich-ban/", script.editor, name="script"),
     path("<int:key>/kich-ban/<int:number>/", script.version, name="script_version"),
 ]

@@ -55,6 +55,8 @@ ACTIONS: dict[str, Promise] = {
     "conference.sites_invited": _("Đổi danh sách điểm cầu được mời"),
     "conference.moved": _("Đổi trạng thái hội nghị"),
     "script.saved": _("Lưu kịch bản"),
+    "media.uploaded": _("Tải lên tệp phát"),
+    "media.removed": _("Xóa tệp phát"),
     "link.made": _("Tạo liên kết vào phòng họp"),
     "link.revoked": _("Thu hồi liên kết"),
     "site.added": _("Thêm điểm cầu"),

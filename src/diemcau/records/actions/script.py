@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import msgspec
 from django.db import IntegrityError, transaction
@@ -12,7 +12,7 @@ from diemcau.conference.commands import ChangeScript, Order, Refused
 from diemcau.conference.script import Item, Script
 from diemcau.records.actions.log import write_line
 from diemcau.records.actions.session import act
-from diemcau.records.models import Account, Conference, ScriptVersion, Session
+from diemcau.records.models import Account, Conference, MediaFile, ScriptVersion, Session
 from diemcau.records.queries.seats import latest_script
 
 ENDED = "ended"
@@ -28,6 +28,9 @@ def save_script(
     changed = changed_items(before.items, items)
     try:
         with transaction.atomic():
+            Conference.objects.select_for_update().get(pk=conference.pk)  # a file that is being removed waits
+            if not _files_are_there(conference, items):
+                return None
             version = ScriptVersion.objects.create(
                 conference=conference,
                 number=base + 1,
@@ -42,6 +45,13 @@ def save_script(
     except IntegrityError:  # the same number by somebody else in the same moment
         return None
     return version
+
+
+def _files_are_there(conference: Conference, items: Sequence[Item]) -> bool:
+    wanted = {UUID(item.cue.file) for item in items if item.cue and item.cue.file}
+    return MediaFile.objects.filter(conference=conference, pk__in=wanted, removed_at=None).count() == len(
+        wanted
+    )
 
 
 def changed_items(before: Sequence[Item], after: Sequence[Item]) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 from diemcau.records.models.account import Account, Assignment, SiteLink
 from diemcau.records.models.conference import Conference, InvitedSite, ScriptVersion, Session
 from diemcau.records.models.log import LogLine
+from diemcau.records.models.media import MediaFile
 from diemcau.records.models.network import (
     Person,
     Phone,
@@ -20,6 +21,7 @@ __all__ = [
     "InvitedSite",
     "Lease",
     "LogLine",
+    "MediaFile",
     "Person",
     "Phone",
     "Post",

@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from msgspec.structs import replace
 
 from diemcau.conference.picture import PLACES, Caption, Layout, Picture
 from diemcau.conference.script import Cue, Item, Speaker
-from diemcau.records.models import Site
+from diemcau.records.models import MediaFile, Site
 from diemcau.web.forms.fields import KindField, NumberField, WordsField
 
 ITEM_ID = re.compile(r"[A-Za-z0-9_-]{1,40}")
@@ -29,18 +30,32 @@ LAYOUTS = {
 
 
 class Rooms:
-    """The conference's sites, found by name, short name, number or code as people type them."""
+    """The conference's sites, found by name, short name, number or code as people type them; and the files
+    that its centre can play."""
 
-    def __init__(self, sites: Iterable[Site]) -> None:
+    def __init__(self, sites: Iterable[Site], media: Iterable[MediaFile] = ()) -> None:
         self.sites = list(sites)
+        self.media = {str(one.pk): one for one in media}
         self.names = {site.code: site.name for site in self.sites}
         self.codes = {_key(typed): site.code for site in self.sites for typed in _spellings(site)}
 
     def code(self, typed: str) -> str | None:
         return self.codes.get(_key(typed))
 
+    @property
+    def central(self) -> str | None:
+        return next((site.code for site in self.sites if site.role == Site.Role.CENTRAL), None)
+
+    def files(self) -> list[tuple[str, str]]:
+        named = [(key, f"{one.title} ({_length(one.seconds)})") for key, one in self.media.items()]
+        return [("", str(_("Không"))), *named]
+
     def written(self, codes: Iterable[str]) -> str:
         return "; ".join(self.names.get(code, code) for code in codes)
+
+
+def _length(seconds: float) -> str:
+    return f"{round(seconds) // 60}:{round(seconds) % 60:02d}"
 
 
 def _spellings(site: Site) -> Iterable[str]:
@@ -86,7 +101,17 @@ class ItemForm(forms.Form):
     caption_name = WordsField(label=_("Dòng chữ: tên"), max_length=120, required=False)
     caption_title = WordsField(label=_("Dòng chữ: chức vụ"), max_length=120, required=False)
     caption_unit = WordsField(label=_("Dòng chữ: đơn vị"), max_length=120, required=False)
-    clip = WordsField(label=_("Đoạn phim, bài hát"), max_length=120, required=False)
+    file = KindField(
+        label=_("Tệp phát đã tải lên"),
+        required=False,
+        help_text=_("Trung tâm phát từ bàn điều khiển; hình là màn hình chia sẻ của trung tâm."),
+    )
+    clip = WordsField(
+        label=_("Hoặc tệp có sẵn tại điểm cầu"),
+        max_length=120,
+        required=False,
+        help_text=_("Tên để nhắc điểm cầu phát từ máy của mình."),
+    )
 
     def __init__(self, data: Any = None, *, rooms: Rooms, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
@@ -95,6 +120,8 @@ class ItemForm(forms.Form):
         for name in ("site", "sites", "microphone"):
             self.fields[name].rooms = rooms  # type: ignore[attr-defined]
             self.fields[name].widget.attrs["list"] = "diem-cau"
+        self.rooms = rooms
+        self.fields["file"].choices = rooms.files()  # type: ignore[attr-defined]
 
     @property
     def key(self) -> str:
@@ -105,16 +132,33 @@ class ItemForm(forms.Form):
         for name in ("site", "microphone"):
             if len(cleaned.get(name, ())) > 1:
                 self.add_error(name, _("Ô này chỉ ghi một điểm cầu."))
+        if cleaned.get("file"):
+            self._show_what_the_centre_plays(cleaned)
         if cleaned.get("layout") and "sites" in cleaned and not _picture(cleaned).fits():
             self.add_error("sites", _places(Layout(cleaned["layout"])))
         return cleaned
+
+    def _show_what_the_centre_plays(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("layout") not in ("", Layout.SHARED.value):
+            self.add_error("layout", _("Mục có tệp phát thì bố cục là Màn hình chia sẻ, hoặc để trống."))
+        elif self.rooms.central is None:
+            self.add_error("file", _("Hội nghị này không có điểm cầu trung tâm để phát tệp."))
+        else:
+            cleaned["layout"], cleaned["sites"] = Layout.SHARED.value, (self.rooms.central,)
 
     def item(self, starts: str) -> Item:
         values = self.cleaned_data
         named = values["speaker_name"]
         speaker = Speaker(named, values["speaker_title"], values["speaker_unit"]) if named else None
         site = next(iter(values["site"]), None)
-        return Item(self.key, values["title"], values["minutes"], starts, speaker, site, _cue(values))
+        return Item(self.key, values["title"], values["minutes"], starts, speaker, site, self._cue(values))
+
+    def _cue(self, values: Mapping[str, Any]) -> Cue | None:
+        if not values["layout"]:
+            return None
+        cue = Cue(_picture(values), next(iter(values["microphone"]), None), values["clip"])
+        file = self.rooms.media.get(values["file"])
+        return replace(cue, clip=file.title, file=values["file"], seconds=file.seconds) if file else cue
 
 
 def _picture(values: Mapping[str, Any]) -> Picture:
@@ -123,12 +167,6 @@ def _picture(values: Mapping[str, Any]) -> Picture:
     )
     shown = caption if caption != Caption() else None
     return Picture(Layout(values["layout"]), values["sites"], shown)
-
-
-def _cue(values: Mapping[str, Any]) -> Cue | None:
-    if not values["layout"]:
-        return None
-    return Cue(_picture(values), next(iter(values["microphone"]), None), values["clip"])
 
 
 def _places(layout: Layout) -> str:
@@ -154,7 +192,8 @@ def initial_of(item: Item, rooms: Rooms) -> dict[str, Any]:
         "caption_name": caption.name,
         "caption_title": caption.title,
         "caption_unit": caption.unit,
-        "clip": cue.clip if cue else "",
+        "file": cue.file if cue else "",
+        "clip": cue.clip if cue and not cue.file else "",
     }
 
 

@@ -159,6 +159,14 @@ def dial(number: str) -> str:
 
 
 @register.filter
+def clock(seconds: float) -> str:
+    """3:05, or 1:02:03."""
+    whole = round(seconds)
+    hours, rest = divmod(whole, 3600)
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
+
+
+@register.filter
 def minutes(count: int) -> str:
     hours, rest = divmod(int(count), 60)
     if not hours:

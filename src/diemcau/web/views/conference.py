@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -35,6 +36,7 @@ from diemcau.records.queries.conference import (
     find_conferences,
     visible_conferences,
 )
+from diemcau.records.queries.media import media_of, used_files
 from diemcau.records.queries.network import end_sites
 from diemcau.records.queries.today import sitting
 from diemcau.regulation.powers import Power
@@ -47,6 +49,7 @@ from diemcau.web.forms.conference import (
     SpeakerForm,
     StateForm,
 )
+from diemcau.web.forms.media import MediaForm
 from diemcau.web.views.entry import OfficeRequest, acting, office
 from diemcau.web.words import refusal
 
@@ -124,16 +127,26 @@ def show_dossier(
         "forms": _blank_forms(request, found) | dict(forms or {}),
         "next_states": [(one.value, one.label) for one in next_states(conference)],
         "may_prepare": PREPARE in request.powers,
+        **_media(conference),
         "may_open": Power.OPEN_SESSION in request.powers,
         "may_register": Power.ANSWER_FOR_SITE in request.powers,
     }
     return render(request, "conference/dossier.html", shown | more, status=status)
 
 
+def _media(conference: Conference) -> dict[str, Any]:
+    used = used_files(conference)
+    rows = media_of(conference)
+    for row in rows:
+        row.used = str(row.pk) in used  # type: ignore[attr-defined]
+    return {"media": rows, "media_most": settings.MEDIA_LIMIT, "media_limit": settings.MEDIA_LIMIT >> 20}
+
+
 def _blank_forms(request: OfficeRequest, found: Dossier) -> dict[str, Form]:
     conference = found.conference
     last_day = max(timezone.localdate(conference.ends_at), timezone.localdate())
     return {
+        "media": MediaForm(),
         "link": LinkForm(rows=_sites(found), initial={"last_day": last_day}),
         "plan": PlanForm(initial={"planned_start": conference.starts_at}),
         "state": StateForm(initial={"version": conference.version}),

@@ -14,6 +14,7 @@ from diemcau.conference.script import Item, Script
 from diemcau.records.actions.script import announce_script, save_script
 from diemcau.records.models import Conference, ScriptVersion
 from diemcau.records.queries.conference import sites_of
+from diemcau.records.queries.media import media_of
 from diemcau.records.queries.seats import latest_script
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.script import ItemForm, Rooms, forms_of, posted_forms, timed_items
@@ -31,7 +32,7 @@ def editor(request: OfficeRequest, key: int) -> HttpResponse:
             raise Http404
         return _read(request, conference_or_404(request, key, Power.READ_CONFERENCE), None)
     conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
-    rooms = Rooms(sites_of(conference, timezone.localdate()))
+    rooms = Rooms(sites_of(conference, timezone.localdate()), media_of(conference))
     if request.method == "POST":
         return _save(request, conference, rooms)
     script = latest_script(conference)
