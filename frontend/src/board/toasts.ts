@@ -1,7 +1,7 @@
 // What was refused, and why.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { articles } from './articles.js';
+import { articles } from '../ui/articles.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { say } from './say.js';

@@ -5,6 +5,7 @@ import { Session } from '../session/session.js';
 import { Talkback } from '../session/talkback.js';
 import { Value } from '../session/value.js';
 import { type Profile, wanted } from '../session/wanted.js';
+import { articles } from '../ui/articles.js';
 import { words } from '../words/index.js';
 import { say } from '../words/site.js';
 import { Checkup, resultOf } from './checkup.js';
@@ -233,7 +234,7 @@ export class SiteRoom {
 export function refusalText(refused: { says: string; article?: string; code: string } | null): string {
   if (!refused) return words.noAnswer;
   const text = refused.says || refused.code;
-  return refused.article ? `${text} (${words.article(refused.article)})` : text;
+  return refused.article ? `${text} (${articles(refused.article)})` : text;
 }
 
 function sharedScreen(): Promise<MediaStream> {

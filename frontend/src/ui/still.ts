@@ -38,6 +38,10 @@ export class Still {
 export const isBlank = (video: HTMLVideoElement): boolean =>
   video.videoWidth <= TINY && video.videoHeight <= TINY;
 
+/** What is seen of a track that has ended is the browser's own black. */
+export const isOver = ({ srcObject }: HTMLVideoElement): boolean =>
+  srcObject instanceof MediaStream && srcObject.getVideoTracks().every(one => one.readyState === 'ended');
+
 /** Calls for every frame that is shown, until the answer is false. */
 export function eachFrame(video: HTMLVideoElement, see: () => boolean): void {
   if ('requestVideoFrameCallback' in video) {

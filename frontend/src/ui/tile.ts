@@ -1,6 +1,9 @@
 import { RemoteVideoTrack } from 'livekit-client';
 import { measure } from '../session/media.js';
-import { eachFrame, isBlank, Still } from './still.js';
+import { eachFrame, isBlank, isOver, Still } from './still.js';
+
+/** Without a frame for so long (ms), the picture is taken for gone, whatever the track says. */
+export const SILENT = 2000;
 
 type Shown = RemoteVideoTrack | MediaStreamTrack | null;
 
@@ -17,6 +20,8 @@ export class DcPicture extends HTMLElement {
   private frozen = false;
   private stopMeasuring: () => void = () => undefined;
   private turn = 0;
+  private seenAt = 0;
+  private guard: ReturnType<typeof setInterval> | undefined;
 
   /** null: nothing comes any more. The last frame stays, dimmed by the style (`data-state="stale"`). */
   set track(track: Shown) {
@@ -47,9 +52,11 @@ export class DcPicture extends HTMLElement {
   disconnectedCallback(): void {
     this.stopMeasuring();
     this.stopMeasuring = () => undefined;
+    clearInterval(this.guard);
   }
 
   connectedCallback(): void {
+    if (this.hasAttribute('keeps')) this.guard = setInterval(() => this.look(), SILENT / 4);
     if (this.shown instanceof RemoteVideoTrack) this.stopMeasuring = measure(this.shown, this);
     for (const video of [this.front, this.back])
       if (video?.srcObject) void video.play().catch(() => undefined);
@@ -84,13 +91,18 @@ export class DcPicture extends HTMLElement {
 
   /** A frame is in this video. Returns whether the next one is of interest. */
   private saw(video: HTMLVideoElement, turn: number): boolean {
-    const blank = isBlank(video);
+    const blank = isBlank(video) || isOver(video);
+    if (!blank) this.seenAt = performance.now();
     if (video === this.front) this.freeze(blank || this.shown === null);
     else if (turn !== this.turn) return false;
     else if (!blank) this.swap(video);
     if (!this.hasAttribute('keeps')) return blank;
     if (!blank && !this.frozen) this.keep(video);
     return true;
+  }
+
+  private look(): void {
+    if (this.front && performance.now() - this.seenAt > SILENT) this.freeze(true);
   }
 
   private keep(video: HTMLVideoElement): void {
@@ -106,6 +118,12 @@ export class DcPicture extends HTMLElement {
     this.frozen = frozen;
     if (this.still) this.still.canvas.hidden = !frozen || this.still.empty;
     this.tell();
+    if (this.playing) this.announce();
+  }
+
+  /** Something can be seen that could not be seen before. */
+  private announce(): void {
+    this.dispatchEvent(new CustomEvent('first-frame', { bubbles: true }));
   }
 
   private spare(): HTMLVideoElement {
@@ -130,7 +148,7 @@ export class DcPicture extends HTMLElement {
     }
     this.freeze(false);
     this.tell();
-    this.dispatchEvent(new CustomEvent('first-frame', { bubbles: true }));
+    this.announce();
   }
 
   private tell(): void {

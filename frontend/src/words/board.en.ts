@@ -302,8 +302,6 @@ export const boardEn: BoardWords = {
   close: 'Close',
   refused_title: 'Not done',
   refused_network: 'The server could not be reached. The act was not recorded.',
-  article: 'Article {article}',
-  clause: 'Article {article}.{clause}',
   by_article: 'By {article}',
   talking_with: 'Talking with {name}',
   talk_failed: "The headset's microphone could not be opened: {reason}",

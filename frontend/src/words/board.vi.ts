@@ -316,8 +316,6 @@ export const boardVi = {
   // refusals and talkback
   refused_title: 'Không thực hiện được',
   refused_network: 'Chưa tới được máy chủ. Thao tác chưa được ghi nhận.',
-  article: 'Điều {article}',
-  clause: 'Điều {article} khoản {clause}',
   by_article: 'Căn cứ: {article}',
   talking_with: 'Đang đàm thoại với {name}',
   talk_failed: 'Chưa mở được micro tai nghe: {reason}',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { articles } from '../../src/board/articles.js';
+import { articles } from '../../src/ui/articles.js';
 import { say } from '../../src/board/say.js';
 import { boardEn } from '../../src/words/board.en.js';
 import { boardVi } from '../../src/words/board.vi.js';
@@ -19,8 +19,8 @@ it('fills in names, and leaves what it does not know', () => {
 });
 
 it.each([
-  ['5.4', 'Điều 5 khoản 4'],
+  ['5.4', 'khoản 4 Điều 5'],
   ['12', 'Điều 12'],
-  ['6.3/7.3', 'Điều 6 khoản 3, Điều 7 khoản 3'],
+  ['6.3/7.3', 'khoản 3 Điều 6, khoản 3 Điều 7'],
   ['Luật Bảo vệ bí mật nhà nước', 'Luật Bảo vệ bí mật nhà nước'],
 ])('reads %s as %s', (text, words) => expect(articles(text)).toBe(words));

@@ -12,7 +12,8 @@ beforeEach(() => {
   vi.stubGlobal(
     'MediaStream',
     class {
-      constructor(readonly tracks: unknown[]) {}
+      constructor(readonly tracks: MediaStreamTrack[]) {}
+      getVideoTracks = () => this.tracks;
     },
   );
   drawn.length = 0;
@@ -30,7 +31,7 @@ beforeEach(() => {
   };
 });
 
-const { DcPicture } = await import('../../src/ui/tile.js');
+const { DcPicture, SILENT } = await import('../../src/ui/tile.js');
 
 const track = (name: string) => Object.assign(new EventTarget(), { name }) as unknown as MediaStreamTrack;
 const still = (picture: HTMLElement) => picture.querySelector('canvas');
@@ -113,6 +114,29 @@ describe('a picture that keeps', () => {
     decode(front(picture));
     expect(still(picture)?.hidden).toBe(true);
     expect(picture.playing).toBe(true);
+  });
+
+  it('does not copy the black of a track that has ended', () => {
+    const picture = shown('a', true);
+    Object.assign(picture.track!, { readyState: 'ended' });
+    clock += 1000;
+    decode(front(picture));
+    expect(drawn.length).toBe(1);
+    expect(still(picture)?.hidden).toBe(false);
+  });
+
+  it('is taken for gone when no frame comes any more, and tells when one does', () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    const picture = shown('a', true);
+    clock += SILENT + 1;
+    vi.advanceTimersByTime(SILENT);
+    expect(picture.dataset['state']).toBe('stale');
+    const told = vi.fn();
+    picture.addEventListener('first-frame', told);
+    decode(front(picture));
+    expect(picture.playing).toBe(true);
+    expect(told).toHaveBeenCalledOnce();
+    vi.useRealTimers();
   });
 
   it('does not bring a black picture to the front', () => {

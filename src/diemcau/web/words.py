@@ -8,6 +8,7 @@ from diemcau.conference.commands import Refused
 from diemcau.conference.session import Channel
 from diemcau.records.queries.conference import Lack, Missing
 from diemcau.regulation.powers import Power, Role
+from diemcau.web.articles import read_out
 
 ROLES: dict[Role, Promise] = {
     Role.ADMINISTRATOR: _("Quản trị viên"),
@@ -41,7 +42,7 @@ POWERS: dict[Power, Promise] = {
 def refusal(refused: Refused) -> str:
     """The core's sentence in the reader's language, with the article where one applies."""
     said = gettext(refused.says).format_map(refused.values)
-    return f"{said} ({refused.article})" if refused.article else said
+    return f"{said} ({read_out(refused.article)})" if refused.article else said
 
 
 CHANNELS: dict[Channel, Promise] = {

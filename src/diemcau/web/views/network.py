@@ -93,7 +93,7 @@ KINDS: Mapping[str, Kind] = {
         "directory/site_row.html",
         {
             "ky-thuat": Part(
-                gettext_lazy("Kỹ thuật thường trực (Điều 6.4, 7.4)"),
+                gettext_lazy("Kỹ thuật thường trực (khoản 4 Điều 6, khoản 4 Điều 7)"),
                 gettext_lazy("Phân công kỹ thuật"),
                 TechnicianForm,
                 _technicians,
