@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults import table
 from tests.product import Product
 
-FULL = os.environ.get("DIEMCAU_FAULTS") == "full"
+COUNTS = os.environ.get("DIEMCAU_FAULTS", "short")
+FULL = COUNTS == "full"
 
 
 def rounds(full: int, short: int) -> int:
-    return full if FULL else short
-
-
-def told(words: str) -> None:
-    """A measured figure, shown by `make faults` (-s)."""
-    print(f"\n  {words}", flush=True)
+    """`DIEMCAU_FAULTS`: "full", or a share of it ("0.1") for a trial."""
+    if COUNTS == "short":
+        return short
+    return full if FULL else max(short, round(full * float(COUNTS)))
 
 
 @pytest.fixture
@@ -31,3 +31,12 @@ def product(tmp_path: Path) -> Iterator[Product]:
 def quiet() -> None:
     for name in ("httpx", "livekit", "diemcau.simulator"):
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The last word of a run."""
+    if table.THIS_RUN.figures:
+        terminalreporter.section("faults")
+        terminalreporter.write_line(str(table.THIS_RUN))
+    if table.THIS_RUN.figures and FULL:
+        table.write()

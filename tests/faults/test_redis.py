@@ -5,10 +5,12 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.faults.conftest import rounds, told
+from tests.faults.conftest import rounds
 from tests.faults.media import longest_gap, shown
+from tests.faults.table import tell
 from tests.product import Operator, Product
 from tests.product.running import gather
 from tests.product.watching import Audience
@@ -48,13 +50,20 @@ async def acts_while_away(actor: Operator, boards: list[Operator], turn: int) ->
     return took
 
 
-async def signs_in(product: Product, operator: Operator) -> int:
-    """The page where accounts sign in counts failures in Redis."""
+async def enters(product: Product, operator: Operator) -> None:
+    """A site's link needs no Redis. Sign-ins are counted there: they say why they must wait."""
+    link = await operator._http.get(f"/vao/{product.links[product.places[2].code]['room']}")
+    assert link.status_code == 200
+    refused = await signs_in(product, operator)
+    assert refused.status_code == 503
+    assert "Redis" in refused.text
+
+
+async def signs_in(product: Product, operator: Operator) -> httpx.Response:
     page = await operator._http.get("/tai-khoan/login/")
-    form = {"login": "trungtam", "password": "không phải mật khẩu", "csrfmiddlewaretoken": ""}
-    form["csrfmiddlewaretoken"] = page.cookies.get("csrftoken", "")
-    answer = await operator._http.post("/tai-khoan/login/", data=form, headers={"Origin": product.url})
-    return max(page.status_code, answer.status_code)
+    token = page.cookies.get("csrftoken", "")
+    form = {"login": "trungtam", "password": "không phải mật khẩu", "csrfmiddlewaretoken": token}
+    return await operator._http.post("/tai-khoan/login/", data=form, headers={"Origin": product.url})
 
 
 async def test_the_conference_goes_on_without_redis(product: Product, redis_server: RedisServer) -> None:
@@ -74,16 +83,20 @@ async def test_the_conference_goes_on_without_redis(product: Product, redis_serv
             gaps.append(await longest_gap(picture, AWAY_SECONDS))
             follows += await away
             assert not any(cell["lost"] for cell in actor.cells.values())
-            assert await signs_in(product, actor) < 500
+            await enters(product, actor)
             redis_server.start()
         began = time.monotonic()
         running.append(asyncio.create_task(newcomer.run()))
         await gather(actor, 6, JOINED_SECONDS)
         joined = time.monotonic() - began
+        assert (await signs_in(product, actor)).status_code == 200
         for task in running:
             task.cancel()
-    told(f"acts on two boards within {max(follows):.2f} s, frames within {max(gaps) * 1000:.0f} ms")
-    told(f"a new site joined {joined:.1f} s after Redis was back")
-    assert max(follows) <= FOLLOWED_SECONDS
-    assert max(gaps) <= LONGEST_GAP_SECONDS
-    assert joined <= JOINED_SECONDS
+    tell(
+        "Redis killed under two web processes",
+        len(gaps),
+        f"{len(follows)} acts while it was away, all accepted; no site lost; sign-in says why it must wait",
+        follows=(max(follows), FOLLOWED_SECONDS, "s from an act to two boards, worst"),
+        gap=(max(gaps), LONGEST_GAP_SECONDS, "s without a frame, worst"),
+        joined=(joined, JOINED_SECONDS, "s until a new site is in, after it is back"),
+    )

@@ -22,6 +22,7 @@ class FirstSound:
     """When a track was first heard: the first frame that is not silence."""
 
     def __init__(self, track: rtc.Track) -> None:
+        self.track = track
         self.heard_at = 0.0
         self.heard = asyncio.Event()
         self._task = asyncio.create_task(
@@ -81,6 +82,13 @@ class WatchingSite(SimulatedSite):
     def _unsubscribed(self, track: rtc.Track, _: Any, who: rtc.RemoteParticipant) -> None:
         kept = self.pictures if track.kind == rtc.TrackKind.KIND_VIDEO else self.sounds
         kept.pop(who.identity.split("~")[0], None)
+
+    def listen_anew(self, site: str) -> None:
+        """What was heard until now does not count; the track may be the same one."""
+        known = self.sounds.pop(site, None)
+        if known is not None:
+            known.close()
+            self.sounds[site] = FirstSound(known.track)
 
     def _follow_stage(self) -> None:
         """Program on, preview subscribed and off, the microphones always."""
