@@ -1,11 +1,15 @@
 // Office pages are complete without this script; it makes them quicker to use.
 import './office.scss';
 import { watchActs } from './acts';
+import { watchLeads } from './leads';
 import { addPickers } from './picker';
+import { watchRows } from './rows';
 import { startScript } from './script';
 import { startTicks } from './ticks';
 
 watchActs(document);
 addPickers(document);
+watchLeads(document);
+watchRows(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-ticks]')) startTicks(form);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-script]')) startScript(form);

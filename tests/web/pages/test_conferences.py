@@ -220,7 +220,7 @@ def test_by_telephone_the_caller_is_named_article_6_3(
     assert "phải ghi tên người gọi" in without.content.decode()
     assert 'value="Mai Đình Lâm"' in without.content.decode()
     not_read_back = technician.post(url, speech(session, channel="phone", caller="Ông Lâm"))
-    assert not_read_back.status_code == 409
+    assert not_read_back.status_code == 422
     assert "đọc lại" in not_read_back.content.decode()
     form = speech(session, channel="phone", caller="Ông Lâm", read_back="on")
     assert technician.post(url, form).status_code == 302

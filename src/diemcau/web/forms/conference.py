@@ -1,5 +1,6 @@
 """Forms of a conference: its particulars, its sites, its sessions, its links, its registered speakers."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -128,6 +129,11 @@ class NewConferenceForm(ConferenceForm):
     )
     field_order = ["outline"]
 
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        kinds = {key: one.kind for key, one in OUTLINES.items()}
+        self.fields["outline"].widget.attrs |= {"data-leads": "kind", "data-values": json.dumps(kinds)}
+
 
 class SitesForm(forms.Form):
     """Ticked sites; all of them are rooms that hold on the day."""
@@ -177,7 +183,7 @@ class LinkForm(forms.Form):
     last_day = DayField(label=_("Dùng đến hết ngày"))
 
     def __init__(self, data: Any = None, *, rows: Any, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+        super().__init__(data, auto_id="id_link_%s", **kwargs)  # the dossier has other forms with a site
         self.fields["site"].queryset = rows  # type: ignore[attr-defined]
 
     def clean_last_day(self) -> Any:
@@ -208,17 +214,31 @@ class SpeakerForm(forms.Form):
         ],
     )
     caller = WordsField(label=_("Người gọi"), max_length=120, required=False)
+    called_at = MomentField(label=_("Gọi lúc"), required=False, help_text=_("Để trống: vừa gọi xong."))
     read_back = forms.BooleanField(label=_("Đã đọc lại cho người gọi nghe"), required=False)
 
     def __init__(self, data: Any = None, *, sites: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.fields["site"].choices = sites  # type: ignore[attr-defined]
+        """Who enters it for several sites is the centre with the telephone in his hand."""
+        several = len(sites) > 1
+        by = (Channel.PHONE if several else Channel.SYSTEM).value
+        super().__init__(data, initial={"channel": by}, **kwargs)
+        choose = [("", _("Xin chọn"))] if several else []
+        self.fields["site"].choices = [*choose, *sites]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if cleaned.get("channel") == Channel.PHONE and not cleaned.get("caller"):
-            self.add_error("caller", _("Đăng ký qua điện thoại phải ghi tên người gọi."))
+        if cleaned.get("channel") == Channel.PHONE:
+            self._clean_call(cleaned)
         return cleaned
+
+    def _clean_call(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("caller"):
+            self.add_error("caller", _("Đăng ký qua điện thoại phải ghi tên người gọi."))
+        if not cleaned.get("read_back"):
+            says = _("Đăng ký qua điện thoại phải được đọc lại cho người gọi xác nhận.")
+            self.add_error("read_back", says)
+        if cleaned.get("called_at") and cleaned["called_at"] > timezone.now():
+            self.add_error("called_at", _("Giờ gọi chưa tới. Xin xem lại."))
 
     def command(self, request: str, now: datetime) -> RequestFloor:
         values = self.cleaned_data
@@ -231,6 +251,6 @@ class SpeakerForm(forms.Form):
             minutes=values["minutes"],
             channel=Channel(values["channel"]),
             caller=values["caller"],
-            called_at=None if by_system else now,
+            called_at=None if by_system else values["called_at"] or now,
             read_back=values["read_back"],
         )

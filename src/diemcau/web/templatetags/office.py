@@ -1,7 +1,7 @@
 """What the office pages' templates ask for: the sections one may use, names of roles and of log lines."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -28,6 +28,15 @@ from diemcau.web.views.entry import held_by
 from diemcau.web.words import ROLES
 
 register = template.Library()
+WEEKDAYS = (
+    _("Thứ Hai"),
+    _("Thứ Ba"),
+    _("Thứ Tư"),
+    _("Thứ Năm"),
+    _("Thứ Sáu"),
+    _("Thứ Bảy"),
+    _("Chủ nhật"),
+)
 MOST_NAMED = 4  # sites in a picture that the printed script names one by one
 
 
@@ -205,7 +214,35 @@ def missing_sentence(dossier: Dossier) -> str:
 
 @register.simple_tag
 def open_sessions(dossier: Dossier) -> list[Session]:
-    return [session for session in dossier.sessions if session.phase != "ended"]
+    """The one that runs first, then the official ones: for these one registers most."""
+    left = [session for session in dossier.sessions if session.phase != "ended"]
+    return sorted(left, key=lambda one: (one.phase == "planned", one.kind != "official", one.planned_start))
+
+
+@register.simple_tag
+def links_by_site(dossier: Dossier) -> dict[str, Any]:
+    """Those that still open a door, one row for each site, and those that do not any more."""
+    now = timezone.now()
+    holding = [link for link in dossier.links if link.revoked_at is None and link.expires_at > now]
+    rows: dict[int, dict[str, Any]] = {}
+    for link in holding:
+        row = rows.setdefault(link.site_id, {"site": link.site, "room": [], "display": []})
+        row[link.slot].append(link)
+    kept = {link.pk for link in holding}
+    return {"holding": list(rows.values()), "over": [link for link in dossier.links if link.pk not in kept]}
+
+
+@register.filter
+def is_late(session: Session) -> bool:
+    """Planned for an hour that has passed, and nobody has opened it."""
+    return session.phase == "planned" and session.planned_start < timezone.now()
+
+
+@register.filter
+def weekday(moment: date) -> str:
+    """As offices write it: "Thứ Ba", not "Thứ 3"."""
+    day = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return str(WEEKDAYS[day.weekday()])
 
 
 @register.filter
