@@ -1,7 +1,9 @@
 // The operator's desk: the scene as the line tells it, the table before him, and the acts he gives.
-import type { Command, Stage } from '../session/protocol.js';
+import type { Alarm, Command, Stage } from '../session/protocol.js';
 import type { Session } from '../session/session.js';
 import { wanted } from '../session/wanted.js';
+import { clipStep } from './clipbar.js';
+import { grouped, membersOf } from './crowd.js';
 import { actOf, digitOf, isField, type KeyAct, type Place } from './keys.js';
 import { seeAlarm, stepOf } from './orders.js';
 import { say } from './say.js';
@@ -139,7 +141,7 @@ export class Desk {
     const move = MOVES[act];
     const work = move ? () => this.move(move) : this.own(act, target);
     if (work) work();
-    else void this.do(stepOf(act, this.scene(), this.table));
+    else void this.do(act === 'clip' ? clipStep(this.scene()) : stepOf(act, this.scene(), this.table));
     if (this.table.typed) this.set({ typed: '' });
   }
 
@@ -149,6 +151,8 @@ export class Desk {
         return () => document.querySelector<HTMLInputElement>('.lanes-search input')?.focus();
       case 'on_word':
         return () => this.set({ onWord: !this.table.onWord });
+      case 'seen':
+        return () => this.seeFirst();
       case 'seen_all':
         return () => this.seeAll();
       case 'page_next':
@@ -162,9 +166,21 @@ export class Desk {
     }
   }
 
+  see(alarms: readonly Alarm[]): void {
+    for (const alarm of alarms) void this.do(seeAlarm(alarm.id));
+  }
+
   /** Every alarm that stands on the board now; those that come meanwhile stay. */
   seeAll(): void {
-    for (const alarm of this.scene().board?.alarms ?? []) void this.do(seeAlarm(alarm.id));
+    this.see(this.scene().board?.alarms ?? []);
+    this.set({ alarmsOpen: false });
+  }
+
+  /** The one told first, with all that has the same cause. */
+  private seeFirst(): void {
+    const scene = this.scene();
+    const first = grouped(scene.board?.alarms ?? [], scene)[0];
+    if (first) this.see(membersOf(first));
   }
 
   turn(by: number): void {
@@ -174,7 +190,7 @@ export class Desk {
 
   private escape(target: EventTarget | null): void {
     if (target instanceof HTMLElement && isField(target)) target.blur();
-    this.set({ typed: '', chosen: null, search: '', filter: 'all' });
+    this.set({ typed: '', chosen: null, search: '', filter: 'all', alarmsOpen: false });
   }
 
   private move(by: number): void {

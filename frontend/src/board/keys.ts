@@ -21,6 +21,7 @@ export type KeyAct =
   | 'done'
   | 'extend'
   | 'layout'
+  | 'clip'
   | 'on_word'
   | 'seen'
   | 'seen_all'
@@ -50,6 +51,7 @@ export const BINDINGS: readonly Binding[] = [
   { code: 'Space', act: 'take', cap: 'Space', group: 'picture' },
   { code: 'KeyN', act: 'next_item', cap: 'N', group: 'picture' },
   { code: 'KeyL', act: 'layout', cap: 'L', group: 'picture' },
+  { code: 'KeyB', act: 'clip', cap: 'B', group: 'picture' },
   { code: 'KeyP', act: 'preview', cap: 'P', group: 'site' },
   { code: 'KeyP', act: 'preview_add', shift: true, cap: 'Shift + P', group: 'site' },
   { code: 'KeyG', act: 'floor', cap: 'G', group: 'site' },

@@ -6,6 +6,7 @@ import { Session } from '../session/session.js';
 import type { Value } from '../session/value.js';
 import { ownDevice, page } from '../ui/page.js';
 import { Bell, spoken, strip } from './alarms.js';
+import { centre, clipBar } from './clipbar.js';
 import { Desk } from './desk.js';
 import { floor } from './floor.js';
 import { head } from './head.js';
@@ -14,19 +15,29 @@ import { messages } from './log.js';
 import { mosaic } from './mosaic.js';
 import { panel } from './panel.js';
 import { pictures } from './picture.js';
+import { cued, Player } from './player.js';
 import { say } from './say.js';
-import { isOver } from './scene.js';
+import { isOver, may, type Scene } from './scene.js';
 import { direction, script } from './script.js';
 import { sheet } from './sheets.js';
 import { Talk } from './talk.js';
 import { toasts } from './toasts.js';
 
-const { root, session: id } = page();
+const { root, session: id, data } = page();
 const device = await ownDevice('operator');
 const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
 const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()));
 const bell = new Bell();
 const talk = new Talk(session.tickets, device, reason => desk.toast(say('talk_failed', { reason })));
+
+const player = new Player({
+  session: id,
+  device: await ownDevice('player'),
+  origin: location.origin,
+  files: data['media'] ?? '',
+  give: command => session.acts.give(command),
+  now: () => session.clock.now(),
+});
 
 let asked = false;
 
@@ -44,12 +55,13 @@ function paint(): void {
   const scene = desk.scene();
   const tiles = desk.page(scene);
   talk.follow(desk.talkingWith());
+  play(scene);
   desk.watch(tiles.tiles.map(cell => cell.site));
   render(
     html`<div class="desk board" lang=${document.documentElement.lang}>
       ${head(desk, scene)} ${strip(desk, scene)}
       <div class="column column--script">
-        ${script(desk, scene)} ${direction(desk, scene)} ${panel(desk, scene)}
+        ${script(desk, scene)} ${clipBar(desk, scene, player)} ${direction(desk, scene)} ${panel(desk, scene)}
       </div>
       <div class="column column--middle">
         ${pictures(desk, scene)} ${lanes(desk, scene, tiles)} ${mosaic(desk, scene, tiles)}
@@ -60,6 +72,12 @@ function paint(): void {
     root,
   );
   keepInSight(scene.stage?.item?.id ?? '');
+}
+
+/** What is to be played, if this desk may play it. */
+function play(scene: Scene): void {
+  if (!may(scene, 'media.play')) return;
+  player.follow(centre(scene)?.site, cued(scene.board, scene.stage), scene.stage?.clip ?? null);
 }
 
 function ring(alarms: readonly Alarm[]): void {
@@ -88,6 +106,7 @@ watch(store.numbers);
 watch(store.log);
 watch(store.engine);
 watch(media.pictures);
+player.watch(draw);
 line.state.watch((now, before) => now.up !== before.up && draw());
 store.board.watch(board => {
   ring(board?.alarms ?? []);
@@ -108,7 +127,10 @@ addEventListener('pointerdown', () => {
   bell.wake();
   void session.media.allowSound();
 });
-addEventListener('online', () => session.online());
+addEventListener('online', () => {
+  session.online();
+  player.online();
+});
 setInterval(() => {
   ring(store.board.get()?.alarms ?? []);
   draw();

@@ -56,10 +56,14 @@ export class Clip {
   static async open(file: File, element: Playable = make()): Promise<Clip> {
     const trouble = troubleOf(file);
     if (trouble) throw new ClipRefused(trouble);
-    const address = URL.createObjectURL(file);
+    return Clip.at(file.name, URL.createObjectURL(file), element);
+  }
+
+  /** One that was uploaded, at its address. Raises ClipRefused. */
+  static async at(name: string, address: string, element: Playable = make()): Promise<Clip> {
     try {
       await read(element, address);
-      return new Clip(file.name, element, address, capture(element));
+      return new Clip(name, element, address, capture(element));
     } catch (error) {
       letGo(element, address);
       throw error;

@@ -59,6 +59,9 @@ export interface Cue {
   picture: Picture;
   microphone?: string | null;
   clip?: string;
+  /** The uploaded file behind it. */
+  file?: string;
+  seconds?: number;
 }
 
 export interface Item {
@@ -131,6 +134,21 @@ export interface VoiceMark {
   sound_clear: boolean;
   at: Time;
   remark?: string;
+}
+
+export interface Verdict {
+  accepted: boolean;
+  at: Time;
+  reason?: string;
+}
+
+/** The worst 20 seconds of a site's line in a test session. */
+export interface Reference {
+  at: Time;
+  grade: Grade;
+  loss?: number | null;
+  jitter?: number | null;
+  round_trip?: number | null;
 }
 
 export interface CheckResult {

@@ -11,12 +11,14 @@ import type {
   Phase,
   Picture,
   Readiness,
+  Reference,
   Request,
   SessionKind,
   SiteRole,
   Source,
   Speaker,
   Time,
+  Verdict,
   VoiceMark,
 } from './values.js';
 
@@ -36,6 +38,17 @@ export interface ItemLine {
   since?: Time | null;
   /** The file that its cue asks for. */
   clip?: string;
+}
+
+/** An uploaded file that plays: at second `at` when it was `since`. `running` false: it is held there. */
+export interface Playing {
+  site: string;
+  item: string;
+  title: string;
+  seconds: number;
+  at: number;
+  since: Time;
+  running?: boolean;
 }
 
 export interface Stage {
@@ -58,6 +71,7 @@ export interface Stage {
   recording: boolean;
   recording_since: Time | null;
   all_closed: boolean;
+  clip?: Playing | null;
 }
 
 export interface MyItem {
@@ -137,6 +151,12 @@ export interface Cell {
   grade: Grade;
   script_seen: number;
   identity: string;
+  /** In a test session: accepted by the centre, or not and why. */
+  verdict: Verdict | null;
+  /** In an official session: its line at the test that was accepted. */
+  reference: Reference | null;
+  /** Its line is worse than that. */
+  worse: boolean;
 }
 
 export interface RollSummary {
