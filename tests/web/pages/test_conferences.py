@@ -1,6 +1,6 @@
 """Conferences: drafted, changed by two at once, invited to, planned; what is refused and why."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -224,6 +224,58 @@ def test_by_telephone_the_caller_is_named_article_6_3(
     assert "đọc lại" in not_read_back.content.decode()
     form = speech(session, channel="phone", caller="Ông Lâm", read_back="on")
     assert technician.post(url, form).status_code == 302
+
+
+def test_the_hour_of_the_call_is_kept_and_cannot_be_to_come(
+    technician: Client, conference: Conference, session: Session
+) -> None:
+    url = f"/hoi-nghi/{conference.pk}/phat-bieu/"
+    form = speech(session, channel="phone", caller="Ông Lâm", read_back="on")
+    to_come = technician.post(url, form | {"called_at": local(timezone.now() + timedelta(hours=2))})
+    assert to_come.status_code == 422
+    assert "Giờ gọi chưa tới" in to_come.content.decode()
+    earlier = timezone.now().replace(second=0, microsecond=0) - timedelta(hours=2)
+    assert technician.post(url, form | {"called_at": local(earlier)}).status_code == 302
+    assert [one.called_at for one in current(session.pk).floor.requests.values()] == [earlier]
+
+
+def test_who_answers_for_many_sites_chooses_one_and_enters_calls(
+    sign_in: Sign, technician: Client, network: dict[str, Site], conference: Conference, session: Session
+) -> None:
+    page = f"/hoi-nghi/{conference.pk}/"
+    centre = technician.get(page).context["forms"]["speaker"]
+    assert (centre["site"].value(), centre["channel"].value()) == (None, "phone")
+    unchosen = technician.post(f"{page}phat-bieu/", speech(session, site=""))
+    assert unchosen.status_code == 422
+    own = sign_in(Role.SITE_TECHNICIAN, network["bim-son"]).get(page).context["forms"]["speaker"]
+    assert own["channel"].value() == "system"
+    assert [code for code, _ in own.fields["site"].choices] == ["bim-son"]
+
+
+@pytest.mark.parametrize(("hours", "late"), [(-3, True), (3, False)])
+def test_a_session_that_nobody_opened_in_time_is_marked(
+    technician: Client, conference: Conference, session: Session, hours: int, late: bool
+) -> None:
+    Session.objects.update(planned_start=timezone.now() + timedelta(hours=hours))
+    page = technician.get("/").content.decode()
+    assert ("Quá giờ" in page) is late
+
+
+def test_a_template_leads_the_kind(technician: Client) -> None:
+    page = technician.get("/hoi-nghi/moi/").context["form"]["outline"].as_widget()
+    assert 'data-leads="kind"' in page
+    assert "&quot;training&quot;: &quot;training&quot;" in page
+
+
+@pytest.mark.parametrize(("day", "said"), [(24, "Thứ Ba"), (29, "Chủ nhật")])
+def test_the_day_of_the_week_is_written_out(
+    technician: Client, conference: Conference, day: int, said: str
+) -> None:
+    conference.starts_at = datetime(2026, 11, day, 1, 30, tzinfo=UTC)
+    conference.ends_at = conference.starts_at + timedelta(hours=2)
+    conference.save()
+    page = technician.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+    assert f"08:30, {said} {day}/11/2026" in page
 
 
 def test_the_dossier_says_what_is_missing(

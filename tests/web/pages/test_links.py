@@ -122,3 +122,23 @@ def test_it_holds_sixty_days_at_most(
     answer = technician.post(f"/hoi-nghi/{conference.pk}/lien-ket/", form)
     assert answer.status_code == 422
     assert "dài nhất 60 ngày" in answer.content.decode()
+
+
+def test_a_link_that_is_over_stands_apart_and_cannot_be_revoked_again(
+    technician: Client, network: dict[str, Site], conference: Conference, token: str
+) -> None:
+    revoked = SiteLink.objects.get()
+    revoke_site_link(link=revoked, actor=None, now=timezone.now())
+    long_ago = timezone.now() - timedelta(days=3)
+    expired = SiteLink.objects.create(
+        conference=conference,
+        site=network["nghi-son"],
+        slot="room",
+        token_hash="x",
+        made_at=long_ago,
+        expires_at=long_ago,
+    )
+    page = technician.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+    assert "2 liên kết đã thu hồi hoặc hết hạn" in page
+    assert "Chưa có liên kết nào" in page
+    assert not [one for one in (revoked, expired) if f"/lien-ket/{one.pk}/thu-hoi/" in page]

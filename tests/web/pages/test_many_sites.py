@@ -1,9 +1,12 @@
 """The big pages ask the database the same number of questions for 31 sites as for 170."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from diemcau.conference.actors import Actor
 from diemcau.conference.session import SessionKind
@@ -15,6 +18,7 @@ from diemcau.records.models import (
     Phone,
     Session,
     Site,
+    SiteLink,
     StandingTechnician,
     Unit,
 )
@@ -86,4 +90,38 @@ def other_conference(conference: Conference) -> Conference:
         starts_at=conference.starts_at.replace(year=2020),
         ends_at=conference.ends_at.replace(year=2021),
         made_at=conference.made_at,
+    )
+
+
+def test_the_links_of_170_sites_are_as_many_rows_and_no_more_questions(
+    technician: Client, province: Unit, conference: Conference
+) -> None:
+    page = f"/hoi-nghi/{conference.pk}/"
+    grow(province, conference, 10, 27)
+    give_links(conference)
+    with_31 = questions(technician, page)
+    grow(province, conference, 100, 139)
+    SiteLink.objects.all().delete()
+    give_links(conference)
+    assert questions(technician, page) <= with_31 <= MOST_QUERIES
+    shown = technician.get(page).content.decode()
+    table = shown.partition('id="cac-lien-ket"')[2].partition("</table>")[0]
+    assert table.count("<tr>") == 1 + conference.invited.count()
+    assert table.count("/thu-hoi/") == 2 * conference.invited.count()
+
+
+def give_links(conference: Conference) -> None:
+    """For each room one link into the room and one for its display."""
+    made, ends = timezone.now(), timezone.now() + timedelta(days=1)
+    SiteLink.objects.bulk_create(
+        SiteLink(
+            conference=conference,
+            site_id=site,
+            slot=slot,
+            token_hash=f"{site}-{slot}",
+            made_at=made,
+            expires_at=ends,
+        )
+        for site in conference.invited.values_list("site_id", flat=True)
+        for slot in SiteLink.Slot.values
     )
