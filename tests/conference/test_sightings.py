@@ -119,6 +119,17 @@ def test_the_engine_goes_with_one_alarm_for_all() -> None:
     assert kinds(sitting.sees(c.SeeMedia("bim-son", True))) == [e.MediaUp, e.SiteBack]
 
 
+def test_lines_that_went_with_the_engine_are_under_its_alarm() -> None:
+    """Their pages notice it first; a line that was cut before, or whose media still runs, has its own cause."""
+    sitting = world.live().cut("ha-trung")
+    sitting.passes(20)
+    sitting.sees(c.SeeLine("nga-son", False), c.SeeMedia("bim-son", False))
+    sitting.passes(1)
+    assert kinds(sitting.sees(c.SeeEngine(False))) == [e.EngineLost, e.AlarmSeen, e.AlarmRaised]
+    standing = [(alarm.kind, alarm.site) for alarm in sitting.state.alarms]
+    assert standing == [("lost", "ha-trung"), ("lost", "nga-son"), ("fault", None)]
+
+
 def test_recording_that_stops_too_early_alarms() -> None:
     sitting = world.live()
     assert sitting.sees(c.SeeRecording(True)) == (e.RecordingStarted(),)

@@ -1,13 +1,14 @@
 // The strip under the head: alarms that stay until somebody has seen them; calm words when there are none.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Alarm, Board } from '../session/protocol.js';
+import { type Group, grouped, membersOf } from './crowd.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { shortName } from './names.js';
-import { seeAlarm, talkback } from './orders.js';
+import { talkback } from './orders.js';
 import { say, type Word } from './say.js';
-import { isOver, nameOf, type Scene, topAlarms } from './scene.js';
-import { since } from './times.js';
+import { isOver, nameOf, type Scene } from './scene.js';
+import { since, timeOfDay } from './times.js';
 
 const SENTENCES: Record<string, Word> = {
   lost: 'alarm_lost',
@@ -29,7 +30,15 @@ const FAULTS: Record<string, Word> = {
   other: 'fault_other',
 };
 
+/** What the server itself reports, by its own sentence. */
+const NETWORK: Record<string, Word> = {
+  'Máy chủ hình và tiếng không trả lời; các điểm cầu sẽ tự kết nối lại.': 'alarm_engine',
+  'Ghi hình dừng khi phiên đang diễn ra.': 'alarm_recorder',
+};
+
 export function alarmText(alarm: Alarm, scene: Scene): string {
+  const ofNetwork = NETWORK[alarm.text ?? ''];
+  if (ofNetwork && !alarm.site) return say(ofNetwork);
   const name = alarm.site ? nameOf(scene, alarm.site) : say('the_network');
   const cell = alarm.site ? scene.cells.get(alarm.site) : undefined;
   if (isOver(alarm, scene.cells)) return say('alarm_lost_back', { name });
@@ -39,27 +48,25 @@ export function alarmText(alarm: Alarm, scene: Scene): string {
   return say(SENTENCES[alarm.kind] ?? 'alarm_other', { name, time, text });
 }
 
-const CROWD = 5;
-
-/** Many lines lost at once have one cause: one sentence for all of them. */
-export function crowdText(alarms: readonly Alarm[], scene: Scene): string | null {
-  const [first] = alarms;
-  if (first?.kind !== 'lost') return null;
-  const over = isOver(first, scene.cells);
-  const alike = alarms.filter(one => one.kind === 'lost' && isOver(one, scene.cells) === over);
-  if (alike.length < CROWD) return null;
-  return say(over ? 'alarm_many_back' : 'alarm_many_lost', { n: alike.length });
+/** One sentence for all that have one cause. */
+export function groupText(group: Group, scene: Scene): string {
+  const n = group.under.length + 1;
+  if (group.kind === 'crowd')
+    return say(isOver(group.head, scene.cells) ? 'alarm_many_back' : 'alarm_many_lost', { n });
+  if (group.kind === 'single' || n === 1) return alarmText(group.head, scene);
+  return `${alarmText(group.head, scene)} ${say('alarm_with_it', { n: n - 1 })}`;
 }
 
 export function strip(desk: Desk, scene: Scene): TemplateResult {
-  const alarms = topAlarms(scene.board?.alarms ?? [], scene.cells);
-  const first = alarms[0];
+  const groups = grouped(scene.board?.alarms ?? [], scene);
+  const first = groups[0]?.head;
   const down = !scene.lineUp ? 'line_down' : !scene.engineUp ? 'engine_down' : null;
   return html`<section class="strip ${first ? `strip--alarm strip--${isOver(first, scene.cells) ? 'over' : first.kind}` : ''} ${down ? 'strip--down' : ''}">
     ${down ? html`<span class="strip-down">${icons.warning}${say(down)}</span>` : nothing}
-    ${first ? alarm(desk, scene, alarms, first) : calm(scene)}
+    ${first ? alarm(desk, scene, groups) : calm(scene)}
     ${desk.table.typed ? html`<span class="strip-typed">${desk.table.typed}</span>` : nothing}
     ${talking(desk, scene)} ${roll(scene)}
+    ${desk.table.alarmsOpen && groups.length > 0 ? list(desk, scene, groups) : nothing}
   </section>`;
 }
 
@@ -85,25 +92,55 @@ const calm = (scene: Scene): TemplateResult =>
     }
   </span>`;
 
-function alarm(desk: Desk, scene: Scene, alarms: readonly Alarm[], first: Alarm): TemplateResult {
-  const more = alarms.length - 1;
-  const crowd = crowdText(alarms, scene);
+function alarm(desk: Desk, scene: Scene, groups: readonly Group[]): TemplateResult {
+  const [first, ...rest] = groups as [Group, ...Group[]];
+  const all = groups.flatMap(membersOf).length;
   return html`
-    <button class="strip-alarm" @click=${() => desk.choose(first.site)}>
-      ${icons.warning}<b>${crowd ?? alarmText(first, scene)}</b>
-      ${more > 0 && !crowd ? html`<span>${say('alarm_more', { n: more })}</span>` : nothing}
+    <button class="strip-alarm" @click=${() => desk.choose(first.head.site)}>
+      ${icons.warning}<b>${groupText(first, scene)}</b>
     </button>
-    <button class="btn btn--seen" @click=${() => desk.do(seeAlarm(first.id))}>
+    <button class="btn btn--seen" @click=${() => desk.see(membersOf(first))}>
       ${say('alarm_seen')} <kbd>Z</kbd>
     </button>
+    ${all > 1 ? opener(desk, rest.length > 0 ? say('alarm_more', { n: rest.length }) : say('alarm_which')) : nothing}
     ${
-      more > 0
+      rest.length > 0
         ? html`<button class="btn btn--small" title="Shift + Z" @click=${() => desk.seeAll()}>
-            ${say('alarm_seen_all', { n: more + 1 })}
+            ${say('alarm_seen_all', { n: all })}
           </button>`
         : nothing
     }
   `;
+}
+
+function opener(desk: Desk, words: string): TemplateResult {
+  const open = desk.table.alarmsOpen;
+  return html`<button
+    class="btn btn--small"
+    aria-expanded=${open ? 'true' : 'false'}
+    @click=${() => desk.set({ alarmsOpen: !open })}
+  >
+    ${words} ${open ? '▴' : '▾'}
+  </button>`;
+}
+
+/** Every alarm by itself, under the head it belongs to. */
+function list(desk: Desk, scene: Scene, groups: readonly Group[]): TemplateResult {
+  const line = (one: Alarm) => html`<li>
+    <button class="alarm-go" @click=${() => desk.choose(one.site)}>${alarmText(one, scene)}</button>
+    <time>${timeOfDay(Date.parse(one.at))}</time>
+  </li>`;
+  return html`<div class="alarm-list">
+    ${groups.map(
+      group => html`<section>
+        <p class="alarm-head">
+          <b>${groupText(group, scene)}</b>
+          <button class="btn btn--small" @click=${() => desk.see(membersOf(group))}>${say('alarm_seen')}</button>
+        </p>
+        ${group.under.length ? html`<ul>${membersOf(group).map(line)}</ul>` : nothing}
+      </section>`,
+    )}
+  </div>`;
 }
 
 /** "29/31 điểm cầu sẵn sàng, 672 người dự", in the page's language. */
@@ -120,9 +157,9 @@ function roll({ board }: Scene): TemplateResult | typeof nothing {
 /** Spoken by screen readers, once for each new alarm. */
 export const spoken = (scene: Scene): TemplateResult =>
   html`<div class="hidden" role="alert" aria-live="assertive">
-    ${topAlarms(scene.board?.alarms ?? [], scene.cells)
+    ${grouped(scene.board?.alarms ?? [], scene)
       .slice(0, 3)
-      .map(one => html`<p>${alarmText(one, { ...scene, now: Date.parse(one.at) })}</p>`)}
+      .map(one => html`<p>${groupText(one, { ...scene, now: Date.parse(one.head.at) })}</p>`)}
   </div>`;
 
 /** A short two-tone sound for a new alarm, again while it has not been seen. */

@@ -3,7 +3,7 @@ import type { Board, Caption, Cell, Command, Layout, Picture, Request } from '..
 import type { KeyAct } from './keys.js';
 import { shortName } from './names.js';
 import { say } from './say.js';
-import { claims, nameOf, type Scene, type Step, type Table, topAlarms } from './scene.js';
+import { claims, nameOf, type Scene, type Step, type Table } from './scene.js';
 
 const give = (act: string, fields: Record<string, unknown> = {}): Step => ({ give: { act, ...fields } });
 
@@ -122,9 +122,19 @@ export const admit = (site: string): Step => give('site.admit', { site });
 export const callAgain = (site: string): Step => give('site.call_again', { site });
 
 const guarded =
-  (act: string, title: 'guard_drop' | 'guard_absent' | 'guard_refuse', confirm: string) =>
+  (
+    act: string,
+    title: 'guard_drop' | 'guard_absent' | 'guard_refuse' | 'guard_turn_down',
+    confirm: string,
+    more: Record<string, unknown> = {},
+  ) =>
   (cell: Cell, reason: 'optional' | 'required'): Step =>
-    ask(say(title, { name: cell.name }), confirm, why => ({ act, site: cell.site, reason: why }), reason);
+    ask(
+      say(title, { name: cell.name }),
+      confirm,
+      why => ({ act, site: cell.site, reason: why, ...more }),
+      reason,
+    );
 
 export const drop = (cell: Cell): Step =>
   guarded('site.drop', 'guard_drop', say('act_drop'))(cell, 'optional');
@@ -132,6 +142,10 @@ export const absent = (cell: Cell): Step =>
   guarded('site.mark_absent', 'guard_absent', say('act_absent'))(cell, 'required');
 export const refuse = (cell: Cell): Step =>
   guarded('site.refuse', 'guard_refuse', say('act_refuse'))(cell, 'required');
+
+export const acceptSite = (cell: Cell): Step => give('test.judge', { site: cell.site, accepted: true });
+export const turnDown = (cell: Cell): Step =>
+  guarded('test.judge', 'guard_turn_down', say('act_turn_down'), { accepted: false })(cell, 'required');
 
 /** The technician reads the code of the new device from its screen, on the telephone. */
 export const takeOver = (cell: Cell): Step => ({
@@ -200,10 +214,6 @@ const MAKERS: Partial<Record<KeyAct, Maker>> = {
   phone: (_, table) => ({ sheet: { kind: 'phone', site: table.chosen } }),
   note: (_, table) => ({ sheet: { kind: 'note', to: table.chosen } }),
   keys: () => ({ sheet: { kind: 'keys' } }),
-  seen: onBoard((board, scene) => {
-    const top = topAlarms(board.alarms, scene.cells)[0];
-    return top ? seeAlarm(top.id) : null;
-  }),
 };
 
 /** The step a key stands for in this situation; null: nothing to do. */

@@ -60,6 +60,8 @@ export interface Table {
   side: 'log' | 'notes';
   sheet: Sheet | null;
   onWord: boolean;
+  /** The alarms one by one, below the strip. */
+  alarmsOpen: boolean;
   toasts: readonly Toast[];
 }
 
@@ -73,6 +75,7 @@ export const CLEAN_TABLE: Table = {
   side: 'log',
   sheet: null,
   onWord: false,
+  alarmsOpen: false,
   toasts: [],
 };
 

@@ -1,5 +1,7 @@
 """What nobody may overlook: raised once, on top until an operator has seen it."""
 
+from datetime import datetime, timedelta
+
 from diemcau.conference import commands as c
 from diemcau.conference import events as e
 from diemcau.conference.refusal import Act, Events
@@ -11,6 +13,24 @@ def alarm(state: Session, act: Act, kind: str, site: str | None, text: str = "",
     if any((other.kind, other.site, other.text) == (kind, site, text) for other in state.alarms):
         return ()
     return (e.AlarmRaised(Alarm(f"{act.id}-a{nth}", act.now, kind, site, text)),)
+
+
+ONE_CAUSE = timedelta(seconds=5)
+
+
+def explained(state: Session, now: datetime) -> Events:
+    """The engine is away: the lines whose media went a moment before went with it, and its own alarm stands
+    for all of them. Their pages notice it sooner than who asks the engine."""
+    return tuple(
+        e.AlarmSeen(alarm.id)
+        for alarm in state.alarms
+        if alarm.kind == "lost" and now - alarm.at <= ONE_CAUSE and not _media_up(state, alarm)
+    )
+
+
+def _media_up(state: Session, alarm: Alarm) -> bool:
+    seat = state.seats.get(alarm.site or "")
+    return seat is not None and seat.media_up
 
 
 def see_alarm(state: Session, command: c.SeeAlarm, act: Act) -> Events:

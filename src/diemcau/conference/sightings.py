@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from diemcau.conference import commands as c
 from diemcau.conference import events as e
-from diemcau.conference.alarms import alarm
+from diemcau.conference.alarms import alarm, explained
 from diemcau.conference.floor import next_in_queue
 from diemcau.conference.refusal import Act, Events
 from diemcau.conference.session import Grade, Lane, Phase, Request, Seat, Session
@@ -105,9 +105,9 @@ def _grave(state: Session, seat: Seat, grade: Grade) -> bool:
 def see_engine(state: Session, command: c.SeeEngine, act: Act) -> Events:
     if state.engine_up == command.up:
         return ()
-    return (
-        (e.EngineBack(),) if command.up else (e.EngineLost(), *alarm(state, act, "fault", None, ENGINE_AWAY))
-    )
+    if command.up:
+        return (e.EngineBack(),)
+    return (e.EngineLost(), *explained(state, act.now), *alarm(state, act, "fault", None, ENGINE_AWAY))
 
 
 def see_recording(state: Session, command: c.SeeRecording, act: Act) -> Events:
