@@ -6,10 +6,12 @@ import { addPickers } from './picker';
 import { watchRows } from './rows';
 import { startScript } from './script';
 import { startTicks } from './ticks';
+import { startUpload } from './upload';
 
 watchActs(document);
 addPickers(document);
 watchLeads(document);
 watchRows(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-ticks]')) startTicks(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) startUpload(form);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-script]')) startScript(form);

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils import timezone
 
@@ -11,8 +11,10 @@ from diemcau.conference.session import Phase, SessionKind
 from diemcau.records.actions.account import assign_role, make_account
 from diemcau.records.actions.conference import draft_conference, move_conference
 from diemcau.records.actions.dataset import load_dataset
+from diemcau.records.actions.media import keep_media
 from diemcau.records.actions.session import plan_session
 from diemcau.records.data import demonstration as content
+from diemcau.records.data.demonstration_clip import make_clip
 from diemcau.records.models import Account, Conference, Person, Session, Site, Unit
 from diemcau.records.models.base import on
 from diemcau.regulation.powers import Role
@@ -109,8 +111,11 @@ def _draft(account: Account, starts: datetime, now: datetime) -> Conference:
         "ends_at": starts + content.LENGTH,
     }
     invited = sites.exclude(role=Site.Role.CENTRAL).exclude(pk=chair.pk)
-    conference = draft_conference(
-        values=values, sites=invited, items=content.script(starts), actor=account, now=now
+    clip = uuid4()
+    items = content.script(starts, sites.get(role=Site.Role.CENTRAL).code, str(clip))
+    conference = draft_conference(values=values, sites=invited, items=items, actor=account, now=now)
+    keep_media(
+        conference=conference, title=content.CLIP, source=[make_clip()], actor=account, now=now, id=clip
     )
     move_conference(
         conference=conference,

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -51,9 +51,16 @@ class _Full(Exception):
 
 
 def keep_media(
-    *, conference: Conference, title: str, source: Iterable[bytes], actor: Account | None, now: datetime
+    *,
+    conference: Conference,
+    title: str,
+    source: Iterable[bytes],
+    actor: Account | None,
+    now: datetime,
+    id: UUID | None = None,
 ) -> MediaFile | Refused:
-    """Written beside its place, looked into, then put there together with its row."""
+    """Written beside its place, looked into, then put there together with its row. `id`: one that a script
+    names already."""
     folder = settings.MEDIA_FOLDER
     part = folder / f"{uuid4().hex}.part"
     try:
@@ -62,7 +69,7 @@ def keep_media(
         if size == 0:
             return EMPTY
         found = content_of(part)
-        media = _row(conference, title, size, sha256, found, actor, now)
+        media = _row(id or uuid4(), conference, title, size, sha256, found, actor, now)
         return _place(media, part)
     except Unplayable:
         return UNPLAYABLE
@@ -98,6 +105,7 @@ def _write(source: Iterable[bytes], part: Path) -> tuple[int, str]:
 
 
 def _row(
+    id: UUID,
     conference: Conference,
     title: str,
     size: int,
@@ -107,6 +115,7 @@ def _row(
     now: datetime,
 ) -> MediaFile:
     return MediaFile(
+        id=id,
         conference=conference,
         title=title,
         stored=f"{uuid4().hex}.{found.form}",

@@ -6,11 +6,13 @@ from diemcau.conference.commands import RequestFloor
 from diemcau.conference.picture import Caption, Layout, Picture
 from diemcau.conference.script import Cue, Item, Speaker
 from diemcau.conference.session import Channel
+from diemcau.records.data.demonstration_clip import SECONDS
 
 CHAIR_SITE = "van-phong-ubnd-tinh"
 CHAIR_PERSON = "Trịnh Hữu Phúc"
 CONVENER = "ubnd-tinh"
 HOST_UNIT = "vp-hdnd-ubnd-bim-son"
+CLIP = "Mạng truyền hình hội nghị của tỉnh"
 OWN_SITE = "bim-son"  # not simulated: for the person who tries the demo
 LENGTH = timedelta(hours=2)
 
@@ -41,14 +43,16 @@ def title(day: datetime) -> str:
     return f"Giao ban trực tuyến tháng {day.month} năm {day.year}"
 
 
-def script(starts: datetime) -> tuple[Item, ...]:
-    """Eight items, each with its cue; the times follow one another from `starts`."""
+def script(starts: datetime, centre: str = "", clip: str = "") -> tuple[Item, ...]:
+    """Each item with its cue; the times follow one another from `starts`. `clip`: the id of the uploaded film
+    that `centre` plays."""
     last = len(_ITEMS) + 2
     opening = _by_chair("1", "Khai mạc, giới thiệu đại biểu", 5)
     papers = [_paper(str(at), *row) for at, row in enumerate(_ITEMS, 2)]
     talk = Item(str(last), "Trao đổi, thảo luận", 30, cue=Cue(_mosaic()))
     closing = _by_chair(str(last + 1), "Kết luận, bế mạc", 10)
-    return _timed((opening, *papers, talk, closing), starts)
+    films = [_film(centre, clip)] if clip else []
+    return _timed((opening, *papers, *films, talk, closing), starts)
 
 
 def registrations() -> list[RequestFloor]:
@@ -74,6 +78,11 @@ def _by_chair(id: str, words: str, minutes: int) -> Item:
 def _paper(id: str, words: str, minutes: int, site: str, speaker: Speaker) -> Item:
     picture = Picture(Layout.CHAIR_SPEAKER, (CHAIR_SITE, site), _caption(speaker))
     return Item(id, words, minutes, "", speaker, site, Cue(picture, microphone=site))
+
+
+def _film(centre: str, file: str) -> Item:
+    cue = Cue(Picture(Layout.SHARED, (centre,)), clip=CLIP, file=file, seconds=float(SECONDS))
+    return Item("phong-su", f"Xem phóng sự: {CLIP}", 1, cue=cue)
 
 
 def _mosaic() -> Picture:

@@ -20,6 +20,7 @@ from diemcau.records.queries.access import (
     access_live,
 )
 from diemcau.records.store import NotFound
+from diemcau.regulation.powers import Power
 
 
 @require_safe
@@ -51,7 +52,8 @@ def _page(request: HttpRequest, page: str, key: UUID, asked: Asked, code: str = 
     if code and seat is None:
         raise Http404
     shell = {"page": page, "session": granted.state, "code": code, "site_name": seat.name if seat else ""}
-    return render(request, f"live/{page}.html", shell | {"home": _home(request, granted)})
+    places = {"home": _home(request, granted), "media": _media(granted)}
+    return render(request, f"live/{page}.html", shell | places)
 
 
 def _home(request: HttpRequest, granted: Granted) -> str:
@@ -59,6 +61,13 @@ def _home(request: HttpRequest, granted: Granted) -> str:
     if not request.user.is_authenticated or not granted.state.conference.isdecimal():
         return reverse("account_login")
     return reverse("conference", args=[int(granted.state.conference)])
+
+
+def _media(granted: Granted) -> str:
+    """Under which address the conference's files are, for whoever may play them."""
+    if not granted.actor.may(Power.PLAY_MEDIA) or not granted.state.conference.isdecimal():
+        return ""
+    return reverse("media_upload", args=[int(granted.state.conference)])
 
 
 def _enter(request: HttpRequest, key: UUID, asked: Asked) -> Granted:
