@@ -3,9 +3,9 @@
 from diemcau.conference import commands as c
 from diemcau.conference.actors import MACHINE, Actor
 from diemcau.conference.picture import HOLDING_CARD, Layout
-from diemcau.conference.session import Grade, SiteRole
+from diemcau.conference.session import Grade, Reference, SiteRole
 from diemcau.regulation.powers import Power
-from tests.world import BIM_SON, CENTRAL, LEADER, SCRIPT
+from tests.world import BIM_SON, CENTRAL, LEADER, MORNING, SCRIPT
 
 EVERY: tuple[c.AnyCommand, ...] = (
     c.OpenSession(),
@@ -26,6 +26,7 @@ EVERY: tuple[c.AnyCommand, ...] = (
     c.CallAgain("bim-son"),
     c.Leave("bim-son"),
     c.SubmitCheck("bim-son", True, True, True, True),
+    c.JudgeSite("bim-son", True),
     c.AllowSharing("bim-son"),
     c.WithdrawSharing("bim-son"),
     c.ReportFault("bim-son", "power"),
@@ -33,6 +34,7 @@ EVERY: tuple[c.AnyCommand, ...] = (
     c.SeeMedia("bim-son", False),
     c.SeeDevices("bim-son", True, False),
     c.SeeGrade("bim-son", Grade.FAIR),
+    c.SeeReferences({"bim-son": Reference(MORNING, Grade.GOOD)}),
     c.SeeEngine(False),
     c.CloseWhatIsDue(),
     c.SeeRecording(True),

@@ -25,6 +25,7 @@ from diemcau.conference.session import (
     Floor,
     Grade,
     Phase,
+    Reference,
     Request,
     Session,
     SiteRole,
@@ -99,6 +100,7 @@ ARGUMENTS = {
     "alarm": st.sampled_from(("lenh-9-a0",)),
     "version": st.integers(0, 4),
     "at": st.sampled_from((0.0, 12.5, 90.0)),
+    "found": st.dictionaries(SITES, st.builds(Reference, st.just(world.MORNING), st.sampled_from(Grade))),
 }
 
 

@@ -13,7 +13,17 @@ from diemcau.conference.evolve import evolve
 from diemcau.conference.narrate import Line, narrate
 from diemcau.conference.picture import HOLDING_CARD, Layout, Picture
 from diemcau.conference.script import Script, Speaker
-from diemcau.conference.session import Alarm, Channel, CheckResult, Grade, Note, Readiness, Request, VoiceMark
+from diemcau.conference.session import (
+    Alarm,
+    Channel,
+    CheckResult,
+    Grade,
+    Note,
+    Readiness,
+    Request,
+    Verdict,
+    VoiceMark,
+)
 from diemcau.regulation.powers import Role
 from tests import world
 from tests.world import CENTRAL, LEADER, MORNING, SCRIPT
@@ -55,6 +65,11 @@ SENTENCES = [
     (e.SiteBack("bim-son", 29.7), "Thị xã Bỉm Sơn đã kết nối lại sau 30 giây"),
     (e.CheckDone("bim-son", CHECK), "Thị xã Bỉm Sơn đã tự kiểm tra: đạt"),
     (e.CheckDone("bim-son", FAULTY), "Thị xã Bỉm Sơn đã tự kiểm tra: chưa đạt: Micro hỏng"),
+    (e.SiteJudged("bim-son", Verdict(True, MORNING)), "Phiên thử: chấp nhận Thị xã Bỉm Sơn"),
+    (
+        e.SiteJudged("bim-son", Verdict(False, MORNING, "Tiếng rè")),
+        "Phiên thử: chưa chấp nhận Thị xã Bỉm Sơn: Tiếng rè",
+    ),
     (e.GradeChanged("bim-son", Grade.POOR), "Đường truyền của Thị xã Bỉm Sơn: kém"),
     (e.GradeChanged("khong-co", Grade.GOOD), "Đường truyền của khong-co: tốt"),
     (

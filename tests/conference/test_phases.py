@@ -37,6 +37,7 @@ ALLOWED = {
     "site.call_again": "OLA",
     "site.leave": "OLA",
     "site.submit_check": "OLA",
+    "test.judge": "OLA",
     "sharing.allow": "OLA",
     "sharing.withdraw": "OLA",
     "fault.report": "POLAE",
@@ -44,6 +45,7 @@ ALLOWED = {
     "machine.media": "OLA",
     "machine.devices": "OLA",
     "machine.grade": "OLA",
+    "machine.references": "OLA",
     "machine.engine": "OLA",
     "machine.tick": "LA",
     "machine.recording": "OLAE",
@@ -142,6 +144,7 @@ NEEDS_MORE = {
     "floor.extend",
     "note.acknowledge",  # a note
     "clip.play",  # an uploaded file in the script
+    "test.judge",  # a test session
 }
 
 

@@ -2,6 +2,7 @@
 import type { Cell } from '../session/protocol.js';
 import {
   absent,
+  acceptSite,
   admit,
   callAgain,
   drop,
@@ -11,6 +12,7 @@ import {
   takeOver,
   talkback,
   toggleInPreview,
+  turnDown,
 } from './orders.js';
 import type { Word } from './say.js';
 import type { Scene, Step } from './scene.js';
@@ -37,6 +39,7 @@ export function actsOf(scene: Scene, cell: Cell): Act[] {
     (inside || lane === 'waiting') && talk(scene, cell),
     inside && { word: 'act_voice', step: { give: { act: 'voice.start', site } } },
     inside && share(cell),
+    ...judge(scene, cell),
     inside && cell.sharing && { word: 'act_shared_picture', step: previewSite(scene, site, 'shared') },
     !inside && !cell.call_again && { word: 'act_call_again', step: callAgain(site), key: 'C' },
     !inside && lane !== 'absent' && { word: 'act_absent', step: absent(cell) },
@@ -54,6 +57,16 @@ function talk(scene: Scene, cell: Cell): Act {
     key: 'T',
     look: on ? 'is-on' : '',
   };
+}
+
+/** In a test session: the centre accepts the site, or not and why. What nobody saw is not accepted. */
+function judge(scene: Scene, cell: Cell): (Act | false)[] {
+  if (scene.board?.kind !== 'test' || scene.board.phase === 'planned') return [];
+  const accepted = cell.verdict?.accepted;
+  return [
+    cell.identity !== '' && accepted !== true && { word: 'act_accept', step: acceptSite(cell) },
+    { word: 'act_turn_down', step: turnDown(cell) },
+  ];
 }
 
 const share = (cell: Cell): Act =>

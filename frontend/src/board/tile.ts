@@ -34,6 +34,11 @@ export function troubleText(trouble: Trouble, now: number): string {
       return say('trouble_check', { what: trouble.what.map(part => say(`part_${part}`)).join(', ') });
     case 'voice':
       return say('trouble_voice', { what: unclear(trouble.picture, trouble.sound) });
+    case 'worse':
+      return say('trouble_worse', {
+        now: gradeWord(trouble.now).toLowerCase(),
+        test: gradeWord(trouble.test).toLowerCase(),
+      });
     case 'reason':
       return trouble.reason;
   }

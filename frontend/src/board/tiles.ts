@@ -70,6 +70,7 @@ export type Trouble =
   | { kind: 'call_again' }
   | { kind: 'check'; what: ('camera' | 'microphone' | 'speaker' | 'line')[] }
   | { kind: 'voice'; picture: boolean; sound: boolean }
+  | { kind: 'worse'; now: Grade; test: Grade }
   | { kind: 'reason'; reason: string };
 
 type Reader = (cell: Cell) => Trouble | null;
@@ -86,6 +87,8 @@ const READERS: Reader[] = [
     cell.voice && !(cell.voice.picture_clear && cell.voice.sound_clear)
       ? { kind: 'voice', picture: cell.voice.picture_clear, sound: cell.voice.sound_clear }
       : null,
+  cell =>
+    cell.worse && cell.reference ? { kind: 'worse', now: cell.grade, test: cell.reference.grade } : null,
   cell => (cell.reason ? { kind: 'reason', reason: cell.reason } : null),
 ];
 

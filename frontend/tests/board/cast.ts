@@ -33,6 +33,9 @@ export const cell = (site: string, number: number, more: Partial<Cell> = {}): Ce
   grade: 'good',
   script_seen: 0,
   identity: '',
+  verdict: null,
+  reference: null,
+  worse: false,
   ...more,
 });
 

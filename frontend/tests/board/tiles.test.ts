@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { attention } from '../../src/board/attention.js';
+import { actsOf } from '../../src/board/siteacts.js';
 import {
   barsOf,
   countLanes,
@@ -11,7 +12,7 @@ import {
   troubleOf,
 } from '../../src/board/tiles.js';
 import type { Alarm, Cell } from '../../src/session/protocol.js';
-import { at, cell, scene } from './cast.js';
+import { at, board, cell, scene } from './cast.js';
 
 const many = (count: number): Cell[] =>
   Array.from({ length: count }, (_, n) => cell(`s${n}`, n)).sort((a, b) => b.site.localeCompare(a.site));
@@ -93,6 +94,37 @@ describe('trouble', () => {
     ],
     ['a reason', { lane: 'absent', reason: 'Bão' }, { kind: 'reason', reason: 'Bão' }],
   ])('%s', (_, more, trouble) => expect(troubleOf(cell('a', 1, more))).toEqual(trouble));
+});
+
+describe('worse than at the test', () => {
+  const reference = { at: at(-86_400), grade: 'good' } as const;
+  const poor = { reference, worse: true, grade: 'poor' } as const;
+
+  it('is said with both grades', () => {
+    expect(troubleOf(cell('a', 1, poor))).toEqual({ kind: 'worse', now: 'poor', test: 'good' });
+  });
+  it('is not said of a line that is as good as then', () => {
+    expect(troubleOf(cell('a', 1, { reference, worse: false, grade: 'good' }))).toBeNull();
+  });
+  it('gives way to what is graver', () => {
+    expect(troubleOf(cell('a', 1, { ...poor, lane: 'lost', lost: 'both' }))?.kind).toBe('lost');
+  });
+});
+
+describe('a test session', () => {
+  const words = (kind: 'test' | 'official', more: Partial<Cell>) =>
+    actsOf(scene([cell('a', 1, more)], board({ kind })), cell('a', 1, more)).map(one => one.word);
+  const inside = { identity: 'a~room~1' };
+
+  it('lets the centre accept who is there, and turn anybody down', () => {
+    expect(words('test', inside)).toEqual(expect.arrayContaining(['act_accept', 'act_turn_down']));
+    expect(words('test', { lane: 'expected' })).not.toContain('act_accept');
+    expect(words('test', { lane: 'expected' })).toContain('act_turn_down');
+    expect(words('test', { ...inside, verdict: { accepted: true, at: at(0) } })).not.toContain('act_accept');
+  });
+  it('is the only kind that has verdicts', () => {
+    expect(words('official', inside)).not.toContain('act_turn_down');
+  });
 });
 
 describe('a tile', () => {

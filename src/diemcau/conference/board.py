@@ -10,6 +10,7 @@ import msgspec
 from diemcau.conference.actors import Actor
 from diemcau.conference.mine import places
 from diemcau.conference.plan import Identity, Slot
+from diemcau.conference.rehearsal import is_worse
 from diemcau.conference.roll import answer_of
 from diemcau.conference.script import Item
 from diemcau.conference.session import (
@@ -20,11 +21,13 @@ from diemcau.conference.session import (
     Note,
     Phase,
     Readiness,
+    Reference,
     Request,
     Seat,
     Session,
     SessionKind,
     SiteRole,
+    Verdict,
     VoiceMark,
 )
 from diemcau.conference.stage import program_of
@@ -33,7 +36,10 @@ NOTES_ON_BOARD = 50
 
 
 class Cell(msgspec.Struct, frozen=True):
-    """One site on the board. `lost`: "", "line", "media" or "both". `place`: its best place in the queue."""
+    """One site on the board. `lost`: "", "line", "media" or "both". `place`: its best place in the queue.
+
+    `worse`: in an official session, its line is worse than at the test that was accepted (`reference`).
+    """
 
     site: str
     number: int
@@ -63,6 +69,9 @@ class Cell(msgspec.Struct, frozen=True):
     grade: Grade
     script_seen: int
     identity: str  # of its room slot in the engine; "" before admission
+    verdict: Verdict | None
+    reference: Reference | None
+    worse: bool
 
 
 class RollSummary(msgspec.Struct, frozen=True):
@@ -208,6 +217,9 @@ def _cell(state: Session, seat: Seat, place: Mapping[str, int]) -> Cell:
         grade=seat.grade,
         script_seen=seat.script_seen,
         identity=str(Identity(Slot.ROOM, seat.site, seat.epoch)) if seat.admitted else "",
+        verdict=seat.verdict,
+        reference=seat.reference,
+        worse=is_worse(seat),
     )
 
 

@@ -17,9 +17,11 @@ from diemcau.conference.session import (
     Grade,
     Note,
     Readiness,
+    Reference,
     Request,
     Seat,
     SessionKind,
+    Verdict,
     VoiceMark,
 )
 
@@ -156,6 +158,20 @@ class DevicesChanged(Event, frozen=True, tag="site.devices"):
 class CheckDone(Event, frozen=True, tag="site.checked"):
     site: str
     check: CheckResult
+
+
+class SiteJudged(Event, frozen=True, tag="test.judged"):
+    """In a test session: accepted or not."""
+
+    site: str
+    verdict: Verdict
+
+
+class ReferenceKnown(Event, frozen=True, tag="test.reference"):
+    """In an official session: what this site's line was like at the test that was accepted."""
+
+    site: str
+    reference: Reference
 
 
 class GradeChanged(Event, frozen=True, tag="quality.grade"):
@@ -377,7 +393,7 @@ AnyEvent = (
     | SeatAdded | SiteWaiting | SiteAdmitted | SiteRefused | SiteDropped | SiteLeft | SiteAbsent
     | SiteCalledAgain
     | DeviceTakenOver | LineUp | LineDown | MediaUp | MediaDown | SiteLost | SiteBack | DevicesChanged
-    | CheckDone
+    | CheckDone | SiteJudged | ReferenceKnown
     | GradeChanged | SharingAllowed | SharingWithdrawn | FaultReported
     | RollCallStarted | RollAnswered | VoiceCheckMoved | VoiceMarked
     | FloorRequested | FloorAccepted | FloorDenied | FloorCancelled | FloorReordered | FloorSkipped

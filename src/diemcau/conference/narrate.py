@@ -137,6 +137,7 @@ SILENT = frozenset(
         e.PreviewSet,
         e.AlarmRaised,
         e.AlarmSeen,
+        e.ReferenceKnown,
     }
 )
 """Not worth a line: what matters of them has its own event."""
@@ -268,6 +269,12 @@ def _checked(before: Session, event: e.CheckDone) -> Told:
     return (passed if event.check.passed else _("{site} đã tự kiểm tra: chưa đạt{because}")), remark
 
 
+def _judged(before: Session, event: e.SiteJudged) -> Told:
+    because = {"because": _because(event.verdict.reason)}
+    accepted = _("Phiên thử: chấp nhận {site}{because}")
+    return (accepted if event.verdict.accepted else _("Phiên thử: chưa chấp nhận {site}{because}")), because
+
+
 def _fault(before: Session, event: e.FaultReported) -> Told:
     """A kind of its own is told in its own words."""
     other = _("{site} báo sự cố ({fault}){because}")
@@ -334,6 +341,7 @@ VARIED: dict[type[e.Event], Callable[[Session, Any], Told]] = {
     e.SiteLost: _lost,
     e.GradeChanged: _graded,
     e.CheckDone: _checked,
+    e.SiteJudged: _judged,
     e.FaultReported: _fault,
     e.RollAnswered: _answered,
     e.VoiceCheckMoved: _voice_moved,

@@ -28,6 +28,7 @@ PHASES: dict[type[c.Command], frozenset[Phase]] = {
     c.CallAgain: RUNNING,
     c.Leave: RUNNING,
     c.SubmitCheck: RUNNING,
+    c.JudgeSite: RUNNING,
     c.AllowSharing: RUNNING,
     c.WithdrawSharing: RUNNING,
     c.ReportFault: ALWAYS,  # one that was kept in the page while the line was down comes late
@@ -35,6 +36,7 @@ PHASES: dict[type[c.Command], frozenset[Phase]] = {
     c.SeeMedia: RUNNING,
     c.SeeDevices: RUNNING,
     c.SeeGrade: RUNNING,
+    c.SeeReferences: RUNNING,
     c.SeeEngine: RUNNING,
     c.CloseWhatIsDue: frozenset({LIVE, PAUSED}),
     c.SeeRecording: frozenset({OPEN, LIVE, PAUSED, ENDED}),  # the recorder stops after the end

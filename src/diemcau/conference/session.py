@@ -107,12 +107,31 @@ class CheckResult(msgspec.Struct, frozen=True, omit_defaults=True):
         return self.camera and self.microphone and self.speaker and self.line
 
 
+class Verdict(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Of a test session on one site: the centre accepts it or not."""
+
+    accepted: bool
+    at: datetime
+    reason: str = ""
+
+
+class Reference(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A site's line in the test session that the centre accepted: its worst 20 seconds."""
+
+    at: datetime
+    grade: Grade
+    loss: float | None = None
+    jitter: float | None = None
+    round_trip: float | None = None
+
+
 class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
     """One site in this session. `epoch` counts admissions: a ticket of an older epoch opens nothing.
 
     `line_up`: our own WebSocket; `media_up`: LiveKit, as the site reports it and the engine confirms.
     `lost_since`: when the first of the two went away (kept until both are back).
-    `device`: the device that holds the room slot.
+    `device`: the device that holds the room slot. `verdict`: in a test session; `reference`: in an official
+    one, what the line was like at the test.
     """
 
     site: str
@@ -141,6 +160,8 @@ class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
     sharing: bool = False
     grade: Grade = Grade.NO_DATA
     script_seen: int = 0
+    verdict: Verdict | None = None
+    reference: Reference | None = None
 
     @property
     def admitted(self) -> bool:

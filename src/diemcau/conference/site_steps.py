@@ -127,6 +127,14 @@ def _graded(state: Session, event: e.GradeChanged, at: datetime) -> Changes:
     return seat(state, event.site, grade=event.grade)
 
 
+def _judged(state: Session, event: e.SiteJudged, at: datetime) -> Changes:
+    return seat(state, event.site, verdict=event.verdict)
+
+
+def _reference(state: Session, event: e.ReferenceKnown, at: datetime) -> Changes:
+    return seat(state, event.site, reference=event.reference)
+
+
 def _sharing_allowed(state: Session, event: e.SharingAllowed, at: datetime) -> Changes:
     return seat(state, event.site, sharing_allowed=True)
 
@@ -171,6 +179,8 @@ STEPS: Steps = {
     e.SiteBack: _back,
     e.DevicesChanged: _devices,
     e.CheckDone: _checked,
+    e.SiteJudged: _judged,
+    e.ReferenceKnown: _reference,
     e.GradeChanged: _graded,
     e.SharingAllowed: _sharing_allowed,
     e.SharingWithdrawn: _sharing_withdrawn,

@@ -9,7 +9,15 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 from diemcau.conference.actors import MACHINE
-from diemcau.conference.commands import AnyCommand, CloseWhatIsDue, Order, Refused, SeeEngine, SeeMedia
+from diemcau.conference.commands import (
+    AnyCommand,
+    CloseWhatIsDue,
+    Order,
+    Refused,
+    SeeEngine,
+    SeeMedia,
+    SeeReferences,
+)
 from diemcau.conference.decide import decide
 from diemcau.conference.plan import Identity, Slot
 from diemcau.conference.session import Session as State
@@ -18,6 +26,7 @@ from diemcau.records.actions import lease
 from diemcau.records.actions.session import Outcome, act
 from diemcau.records.bus import Bus, Poll
 from diemcau.records.conductor import Conductor, session_of
+from diemcau.records.queries.quality import references_of
 from diemcau.records.queries.session import current, open_sessions
 from diemcau.records.store import NotFound, StoreAway
 from diemcau.records.thread import StoreThread
@@ -44,6 +53,7 @@ class Charge:
     had_room: bool = False
     worker: asyncio.Task[None] | None = None
     missing: frozenset[str] = frozenset()
+    compared: bool = False
 
 
 class Clerk:
@@ -86,6 +96,7 @@ class Clerk:
         for session in self.charges.keys() - set(sessions):
             await self._finish(self.charges[session])
         for charge in list(self.charges.values()):
+            await self._compare_with_tests(charge)
             await self._close_what_is_due(charge)
 
     async def _hold(self, session: UUID) -> None:
@@ -191,6 +202,14 @@ class Clerk:
         await self._conductor.sweep(strange, await self._store(_states, sessions), self._now())
 
     # --- acts of the machine
+    async def _compare_with_tests(self, charge: Charge) -> None:
+        """Once: what the lines were like in the tests that the centre accepted."""
+        if charge.compared or not charge.state.running:
+            return
+        if found := await self._store(references_of, charge.session):
+            await self._see(charge, SeeReferences(found=found))
+        charge.compared = True
+
     async def _close_what_is_due(self, charge: Charge) -> None:
         """The core is asked first, with the state that is here: no act when nothing is due."""
         due = charge.state.running and decide(charge.state, _order(CloseWhatIsDue()), self._now())

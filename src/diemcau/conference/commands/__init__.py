@@ -34,6 +34,7 @@ from diemcau.conference.commands.machine import (
     SeeLine,
     SeeMedia,
     SeeRecording,
+    SeeReferences,
 )
 from diemcau.conference.commands.notes import (
     AcknowledgeNote,
@@ -74,6 +75,7 @@ from diemcau.conference.commands.sites import (
     AllowSharing,
     CallAgain,
     Drop,
+    JudgeSite,
     Knock,
     Leave,
     MarkAbsent,
@@ -87,8 +89,8 @@ from diemcau.conference.commands.sites import (
 AnyCommand = (
     OpenSession | GoLive | Pause | Resume | End | TakeToken | ReturnToken
     | AddSeat | Knock | TakeOverDevice | Admit | AdmitAll | Refuse | Drop | MarkAbsent | CallAgain | Leave
-    | SubmitCheck | AllowSharing | WithdrawSharing | ReportFault
-    | SeeLine | SeeMedia | SeeDevices | SeeGrade | SeeEngine | CloseWhatIsDue | SeeRecording
+    | SubmitCheck | JudgeSite | AllowSharing | WithdrawSharing | ReportFault
+    | SeeLine | SeeMedia | SeeDevices | SeeGrade | SeeReferences | SeeEngine | CloseWhatIsDue | SeeRecording
     | StartRollCall | AnswerRoll | StartVoiceCheck | MarkVoice | StopVoiceCheck
     | RequestFloor | AcceptRequest | DenyRequest | CancelRequest | MoveRequest | SkipRequest | GiveFloor
     | GiveFloorToSite | NextSpeaker | YieldFloor | RevokeFloor | ExtendFloor | CloseAllMicrophones
@@ -133,6 +135,7 @@ __all__ = [
     "GiveFloorToSite",
     "GoLive",
     "Id",
+    "JudgeSite",
     "Knock",
     "Leave",
     "MarkAbsent",
@@ -164,6 +167,7 @@ __all__ = [
     "SeeLine",
     "SeeMedia",
     "SeeRecording",
+    "SeeReferences",
     "SendNote",
     "SendNoteFromSite",
     "SetPreview",

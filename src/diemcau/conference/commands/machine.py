@@ -2,7 +2,7 @@
 
 from diemcau.conference.commands.base import Command, Id
 from diemcau.conference.script import Code, Words
-from diemcau.conference.session import Grade
+from diemcau.conference.session import Grade, Reference
 from diemcau.regulation.powers import Power
 
 
@@ -37,6 +37,13 @@ class SeeGrade(Command, frozen=True, tag="machine.grade"):
     power = Power.OBSERVE
     site: Code
     grade: Grade
+
+
+class SeeReferences(Command, frozen=True, tag="machine.references"):
+    """What the sites' lines were like in the test sessions that were accepted, by site."""
+
+    power = Power.OBSERVE
+    found: dict[Code, Reference]
 
 
 class SeeEngine(Command, frozen=True, tag="machine.engine"):

@@ -93,6 +93,15 @@ class SubmitCheck(Command, frozen=True, tag="site.submit_check"):
     remark: Words = ""
 
 
+class JudgeSite(Command, frozen=True, tag="test.judge"):
+    """In a test session: the centre accepts the site, or not and why."""
+
+    power = Power.ADMIT_SITES
+    site: Code
+    accepted: bool
+    reason: Words = ""
+
+
 class AllowSharing(Command, frozen=True, tag="sharing.allow"):
     power = Power.DIRECT_PICTURE
     site: Code

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from diemcau.conference.quality import Summary, Window, summary
-from diemcau.conference.session import Grade
-from diemcau.records.models import QualityWindow
+from diemcau.conference.session import Grade, Reference, SessionKind, Verdict
+from diemcau.records.models import QualityWindow, Session
+from diemcau.records.queries.session import current
 from diemcau.records.store import reading
 
 COLUMNS = ("started_at", "samples", "loss_percent", "jitter_ms", "round_trip_ms", "kbps", "grade")
@@ -27,6 +28,26 @@ def summaries(session: UUID) -> dict[str, Summary]:
     for site, *values in reading(lambda: list(rows.values_list("site_code", *COLUMNS))):
         found[site].append(_window(values))
     return {site: summary(windows) for site, windows in found.items()}
+
+
+def references_of(session: UUID) -> dict[str, Reference]:
+    """For an official session: site -> its line in the latest test of the conference that was accepted."""
+    wanted = Session.objects.filter(conference__sessions=session, kind=SessionKind.TEST.value)
+    tests = reading(lambda: list(wanted.order_by("planned_start").values_list("pk", flat=True)))
+    found: dict[str, Reference] = {}
+    for test in tests:
+        lines, seats = summaries(test), current(test).seats.values()
+        for seat in seats:
+            reference = _reference(seat.verdict, lines.get(seat.site))
+            found |= {seat.site: reference} if reference else {}
+    return found
+
+
+def _reference(verdict: Verdict | None, line: Summary | None) -> Reference | None:
+    if verdict is None or not verdict.accepted or line is None or line.worst is None:
+        return None
+    worst = line.worst
+    return Reference(verdict.at, worst.grade, worst.loss, worst.jitter, worst.round_trip)
 
 
 def _window(values: Sequence[Any]) -> Window:
