@@ -1,28 +1,35 @@
 """What the fault tests see of a running conference's picture and sound."""
 
 import asyncio
+from contextlib import suppress
 
 from tests.product import Operator
-from tests.product.pictures import FirstFrame
-from tests.product.watching import WatchingSite
+from tests.product.watching import Audience, WatchingSite
 
 
-async def shown(operator: Operator, watcher: WatchingSite, speaker: str) -> FirstFrame:
+async def shown(operator: Operator, watcher: WatchingSite, speaker: str) -> None:
     """The speaker is taken on the program, and the watching site has its picture."""
     await operator.act("picture.preview", picture={"layout": "one", "sites": [speaker]})
     await operator.act("picture.take")
-    await asyncio.wait_for(watcher.until(lambda: speaker in watcher.pictures), 20)
-    picture = watcher.pictures[speaker]
-    await asyncio.wait_for(picture.after(0), 20)
-    return picture
+    await frame_after(watcher, speaker, 0)
 
 
-async def longest_gap(picture: FirstFrame, seconds: float) -> float:
+async def frame_after(watcher: WatchingSite, speaker: str, moment: float, within: float = 60) -> float:
+    """When the first frame after `moment` (loop time) came, on whichever track it comes."""
+    async with asyncio.timeout(within):
+        while True:
+            await watcher.until(lambda: speaker in watcher.pictures)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.5):
+                    return await watcher.pictures[speaker].after(moment)
+
+
+async def longest_gap(watcher: WatchingSite, speaker: str, seconds: float) -> float:
     """The longest time without a frame, from now on for so long."""
     loop = asyncio.get_running_loop()
     until, last, gap = loop.time() + seconds, loop.time(), 0.0
     while last < until:
-        at = await asyncio.wait_for(picture.after(last), 30)
+        at = await frame_after(watcher, speaker, last)
         gap, last = max(gap, at - last), at
     return gap
 
@@ -32,3 +39,10 @@ async def heard_again(site: WatchingSite, speaker: str, began: float, within: fl
     await asyncio.wait_for(site.until(lambda: speaker in site.sounds), within)
     await asyncio.wait_for(site.sounds[speaker].heard.wait(), within)
     return site.sounds[speaker].heard_at - began
+
+
+async def all_in(audience: Audience, within: float = 120) -> None:
+    """Everybody is on the engine, also after it was taken up again."""
+    async with asyncio.timeout(within):
+        while audience.joined < len(audience.sites):
+            await asyncio.sleep(0.1)

@@ -68,12 +68,13 @@ async def test_the_conference_survives_its_database(
         audience = Audience(product, web, [speaker])
         running = asyncio.create_task(audience.run())
         await gather(operator, SITES)
-        picture = await shown(operator, audience.sites[watching], speaker)
+        watcher = audience.sites[watching]
+        await shown(operator, watcher, speaker)
         notes, gaps, back = Notes(operator), list[float](), list[float]()
         for _ in range(rounds(5, 1)):
             assert await notes.send() is None
             with away(postgres_server):  # type: ignore[operator]
-                gap = asyncio.create_task(longest_gap(picture, AWAY_SECONDS))
+                gap = asyncio.create_task(longest_gap(watcher, speaker, AWAY_SECONDS))
                 until = time.monotonic() + AWAY_SECONDS
                 while time.monotonic() < until:
                     refusal = await notes.send()

@@ -72,13 +72,14 @@ async def test_the_conference_goes_on_on_a_full_disk(product: Product, disk: Pat
         running = asyncio.create_task(audience.run())
         await gather(operator, SITES)
         before = processes(product)
-        picture = await shown(operator, audience.sites[watching], speaker)
+        watcher = audience.sites[watching]
+        await shown(operator, watcher, speaker)
         notes, gaps, back = Notes(operator), list[float](), list[float]()
         for _ in range(rounds(5, 1)):
             fill_up(waste)
             refusal = await notes.until_refused()
             fill_up(waste)
-            gaps.append(await longest_gap(picture, 5.0))
+            gaps.append(await longest_gap(watcher, speaker, 5.0))
             heard = asyncio.get_running_loop().time() - operator.heard_at
             assert (refusal.status, refusal.code) == (503, "disk_full")
             assert refusal.says.startswith("Ổ đĩa của máy chủ đã đầy")

@@ -74,13 +74,14 @@ async def test_the_conference_goes_on_without_redis(product: Product, redis_serv
         newcomer = audience.sites.pop(late)
         running = [asyncio.create_task(audience.run())]
         await gather(actor, 5)
-        picture = await shown(actor, audience.sites[watching], speaker)
+        watcher = audience.sites[watching]
+        await shown(actor, watcher, speaker)
         follows: list[float] = []
         gaps: list[float] = []
         for turn in range(rounds(5, 1)):
             redis_server.stop()
             away = asyncio.create_task(acts_while_away(actor, [actor, other], turn))
-            gaps.append(await longest_gap(picture, AWAY_SECONDS))
+            gaps.append(await longest_gap(watcher, speaker, AWAY_SECONDS))
             follows += await away
             assert not any(cell["lost"] for cell in actor.cells.values())
             await enters(product, actor)
