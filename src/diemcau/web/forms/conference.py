@@ -124,7 +124,7 @@ class ConferenceForm(forms.Form):
 class NewConferenceForm(ConferenceForm):
     outline = KindField(
         label=_("Mẫu hội nghị"),
-        choices=[(key, one.name) for key, one in OUTLINES.items()],
+        choices=[(key, _(one.name)) for key, one in OUTLINES.items()],
         help_text=_("Kịch bản được điền sẵn theo mẫu, sau đó sửa được."),
     )
     field_order = ["outline"]

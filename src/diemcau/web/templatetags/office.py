@@ -1,7 +1,7 @@
 """What the office pages' templates ask for: the sections one may use, names of roles and of log lines."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import template
@@ -233,9 +233,12 @@ def links_by_site(dossier: Dossier) -> dict[str, Any]:
 
 
 @register.filter
-def is_late(session: Session) -> bool:
-    """Planned for an hour that has passed, and nobody has opened it."""
-    return session.phase == "planned" and session.planned_start < timezone.now()
+def late_by(session: Session) -> str:
+    """How long ago it should have been opened; nothing when it is still to come or was opened."""
+    late = timezone.now() - session.planned_start
+    if session.phase != "planned" or late < timedelta(minutes=1):
+        return ""
+    return gettext("%(days)d ngày") % {"days": late.days} if late.days else minutes(late.seconds // 60)
 
 
 @register.filter
