@@ -25,6 +25,22 @@ def state(**seat: object) -> State:
     return State(id="s", seq=5, phase=Phase.LIVE, seats={SITE: sitting})
 
 
+@pytest.mark.parametrize(
+    ("lines", "seat", "at", "waits"),
+    [
+        pytest.param([("1", "d")], {}, 0, {}, id="the device that holds the slot"),
+        pytest.param([("1", "d"), ("2", "new")], {}, 1, {SITE: ("new",)}, id="another one before it"),
+        pytest.param([("1", "d"), ("2", "new")], {}, 4, {}, id="no longer there"),
+        pytest.param([("1", "new")], {"lane": Lane.WAITING}, 1, {SITE: ("new",)}, id="in the lobby too"),
+        pytest.param([("1", "any")], {"lane": Lane.EXPECTED, "device": ""}, 1, {}, id="nothing to replace"),
+    ],
+)
+def test_devices_that_wait(
+    lines: list[tuple[str, str]], seat: dict[str, object], at: float, waits: dict[str, tuple[str, ...]]
+) -> None:
+    assert on_line(*lines).knocking(state(**seat), after(at)) == waits
+
+
 UP, DOWN = SeeLine(site=SITE, up=True, device="d"), SeeLine(site=SITE, up=False, device="d")
 
 

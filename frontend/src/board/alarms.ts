@@ -65,9 +65,20 @@ export function strip(desk: Desk, scene: Scene): TemplateResult {
     ${down ? html`<span class="strip-down">${icons.warning}${say(down)}</span>` : nothing}
     ${first ? alarm(desk, scene, groups) : calm(scene)}
     ${desk.table.typed ? html`<span class="strip-typed">${desk.table.typed}</span>` : nothing}
-    ${talking(desk, scene)} ${roll(scene)}
+    ${knocks(desk, scene)} ${talking(desk, scene)} ${roll(scene)}
     ${desk.table.alarmsOpen && groups.length > 0 ? list(desk, scene, groups) : nothing}
   </section>`;
+}
+
+/** Other machines that wait before a slot: no alarm, but somebody stands before a closed door. */
+function knocks(desk: Desk, scene: Scene): TemplateResult | typeof nothing {
+  const [site] = scene.knocking.keys();
+  if (!site) return nothing;
+  const words =
+    scene.knocking.size === 1
+      ? say('knock_one', { name: shortName(nameOf(scene, site)) })
+      : say('knock_many', { n: scene.knocking.size });
+  return html`<button class="btn btn--small strip-knock" @click=${() => desk.choose(site)}>${words}</button>`;
 }
 
 function talking(desk: Desk, scene: Scene): TemplateResult | typeof nothing {

@@ -22,6 +22,7 @@ export function attention(scene: Scene): Group[] {
   };
   return [
     grab('lane_lost', cell => cell.lane === 'lost'),
+    grab('need_replace', cell => scene.knocking.has(cell.site)),
     grab('need_call_again', cell => cell.call_again),
     grab('lane_waiting', cell => cell.lane === 'waiting'),
     grab('need_ready', cell => roll?.not_ready.includes(cell.site) ?? false),

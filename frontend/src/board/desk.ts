@@ -36,6 +36,7 @@ export class Desk {
       board: store.board.get(),
       cells: store.cells.get(),
       numbers: store.numbers.get(),
+      knocking: store.knocking.get(),
       log: store.log.get(),
       engineUp: store.engine.get(),
       lineUp: line.state.get().up,

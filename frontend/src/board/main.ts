@@ -103,6 +103,7 @@ watch(store.stage);
 watch(store.board);
 watch(store.cells);
 watch(store.numbers);
+watch(store.knocking);
 watch(store.log);
 watch(store.engine);
 watch(media.pictures);

@@ -162,6 +162,15 @@ export const takeOver = (cell: Cell): Step => ({
   },
 });
 
+/** The board sees which device waits: nothing has to be read out. */
+export const letReplace = (cell: Cell, device: string): Step =>
+  ask(
+    say('guard_replace', { name: cell.name, device }),
+    say('act_replace'),
+    () => ({ act: 'site.take_over_device', site: cell.site, device }),
+    'none',
+  );
+
 export const talkback = (scene: Scene, site: string): Step =>
   scene.board?.talkback === site ? give('talkback.end') : give('talkback.start', { site });
 

@@ -4,6 +4,7 @@ import type { Cell, CheckResult, Measure } from '../session/protocol.js';
 import { needs } from './attention.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
+import { letReplace } from './orders.js';
 import { say, type Word } from './say.js';
 import { may, type Scene } from './scene.js';
 import { actsOf } from './siteacts.js';
@@ -18,7 +19,7 @@ export function panel(desk: Desk, scene: Scene): TemplateResult {
   const peeking = peeked !== null && peeked !== chosen;
   return html`<section class="box panel ${peeking ? 'panel--peek' : ''}" aria-label=${cell.name}>
     <h2 class="panel-name"><b>${cell.number || ''}</b> ${cell.name}</h2>
-    ${facts(scene, cell)} ${peeking ? html`<p class="panel-hint">${say('peek')}</p>` : acts(desk, scene, cell)}
+    ${facts(scene, cell)} ${knocking(desk, scene, cell)} ${peeking ? html`<p class="panel-hint">${say('peek')}</p>` : acts(desk, scene, cell)}
   </section>`;
 }
 
@@ -110,6 +111,22 @@ function answers(cell: Cell, now: number): TemplateResult {
 
 const passed = (check: CheckResult): boolean =>
   check.camera && check.microphone && check.speaker && check.line;
+
+/** Another machine of the site waits before its slot: with its code, as it stands on that machine's screen. */
+function knocking(desk: Desk, scene: Scene, cell: Cell): TemplateResult[] {
+  return (scene.knocking.get(cell.site) ?? []).map(
+    device => html`<p class="knock">
+      <span>${say('knocking', { device })}</span>
+      ${
+        may(scene, 'sites.admit')
+          ? html`<button class="btn btn--small btn--main" @click=${() => desk.do(letReplace(cell, device))}>
+            ${say('act_replace')}
+          </button>`
+          : nothing
+      }
+    </p>`,
+  );
+}
 
 function acts(desk: Desk, scene: Scene, cell: Cell): TemplateResult | typeof nothing {
   if (!may(scene, 'sites.admit')) return nothing;

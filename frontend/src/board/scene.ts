@@ -18,6 +18,7 @@ export interface Scene {
   board: Board | null;
   cells: ReadonlyMap<string, Cell>;
   numbers: ReadonlyMap<string, Numbers>;
+  knocking: ReadonlyMap<string, readonly string[]>;
   log: readonly LogLine[];
   engineUp: boolean;
   lineUp: boolean;

@@ -31,9 +31,12 @@ export function script(desk: Desk, scene: Scene): TemplateResult {
 function seen({ board, cells }: Scene): TemplateResult | typeof nothing {
   if (!board || board.script_version < 2) return nothing;
   const all = [...cells.values()].filter(cell => cell.role !== 'central');
-  const read = all.filter(cell => cell.script_seen >= board.script_version).length;
+  const rest = all.filter(cell => cell.script_seen < board.script_version);
+  const read = all.length - rest.length;
   const words = say('script_seen', { version: board.script_version, seen: read, all: all.length });
-  return html`<small title=${words}>${read}/${all.length}</small>`;
+  const names = rest.map(cell => shortName(cell.name)).join(', ');
+  const who = rest.length ? `${words}. ${say('still_missing', { names })}` : words;
+  return html`<small title=${who}>${read}/${all.length}</small>`;
 }
 
 function row(desk: Desk, scene: Scene, line: ScriptLine, next: boolean): TemplateResult {

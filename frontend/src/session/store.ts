@@ -12,6 +12,8 @@ export class Store {
   readonly cells = new Value<ReadonlyMap<string, Cell>>(new Map());
   readonly numbers = new Value<ReadonlyMap<string, Numbers>>(new Map());
   readonly log = new Value<readonly LogLine[]>([]);
+  /** Devices that wait before a slot which another one holds, by site. */
+  readonly knocking = new Value<ReadonlyMap<string, readonly string[]>>(new Map());
   readonly engine = new Value<boolean>(true);
   seq = 0;
 
@@ -35,6 +37,9 @@ export class Store {
       case 'numbers':
         this.numbers.set(new Map([...this.numbers.get(), ...Object.entries(message.cells)]));
         break;
+      case 'knocking':
+        this.knocking.set(new Map(Object.entries(message.sites)));
+        break;
       case 'engine':
         this.engine.set(message.up);
         break;
@@ -49,6 +54,7 @@ export class Store {
     this.seq = message.seq;
     this.you.set(message.you);
     this.cells.set(new Map(Object.entries(message.cells ?? {})));
+    this.knocking.set(new Map());
     this.addLog(message.log ?? []);
     this.board.set(message.board);
     this.mine.set(message.mine);

@@ -294,6 +294,12 @@ export const boardVi = {
   guard_refuse: 'Chưa cho {name} vào?',
   guard_turn_down: 'Chưa chấp nhận {name} ở phiên thử?',
   guard_deny: 'Từ chối lượt phát biểu của {name}?',
+  act_replace: 'Cho thay máy',
+  knocking: 'Máy {device} đang chờ vào thay',
+  knock_one: 'Máy khác chờ vào thay tại {name}',
+  knock_many: '{n} điểm cầu có máy khác chờ vào thay',
+  need_replace: 'Máy khác chờ vào thay',
+  guard_replace: 'Cho máy {device} vào thay tại {name}? Máy đang dùng sẽ bị ngắt.',
   guard_device: 'Nhận thiết bị mới của {name}? Thiết bị đang dùng sẽ bị ngắt.',
   device_code: 'Mã thiết bị (kỹ thuật điểm cầu đọc trên màn hình)',
   // keys overlay

@@ -104,6 +104,7 @@ export const scene = (cells: Cell[], head: Partial<Board> = {}, stage: Partial<S
   board: board(head),
   cells: new Map(cells.map(one => [one.site, one])),
   numbers: new Map(),
+  knocking: new Map(),
   log: [],
   engineUp: true,
   lineUp: true,

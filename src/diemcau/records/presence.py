@@ -104,6 +104,17 @@ class Presence:
         elif seat.line_up and not self._may_come_back(state.id, seat.site, now):
             yield SeeLine(site=seat.site, up=False, device=seat.device or None)
 
+    def knocking(self, state: State, now: datetime) -> dict[str, tuple[str, ...]]:
+        """Site -> the devices that wait before a slot which another device holds."""
+        found = {seat.site: self._other_devices(state.id, seat, now) for seat in state.seats.values()}
+        return {site: devices for site, devices in found.items() if devices}
+
+    def _other_devices(self, session: str, seat: Seat, now: datetime) -> tuple[str, ...]:
+        if not seat.admitted and seat.lane is not Lane.WAITING:
+            return ()
+        fresh = (line for line in self._lines(session, seat.site).values() if now - line.beat < SILENCE)
+        return tuple(sorted({line.device for line in fresh} - {seat.device}))
+
     def _lines(self, session: str, site: str) -> dict[str, Line]:
         return self._sessions.get(session, {}).get(site, {})
 

@@ -194,3 +194,17 @@ async def test_the_engine_going_and_coming_is_told(
         engine.down = False  # type: ignore[attr-defined]
         assert (await line.next("engine"))["up"] is True
     assert str(session) in await here.live.engine.rooms()
+
+
+async def test_boards_are_told_which_device_waits_before_a_taken_slot(
+    here: House, session: UUID, bim_son: str, centre: str
+) -> None:
+    board = {"as": "operator", "device": "ban-1"}
+    site = {"as": "site", "site": "bim-son"}
+    async with here.line(here.browser(centre), session, **board) as first:
+        async with here.line(here.codec(bim_son), session, **site, device="d-moi"):
+            told = await first.next("knocking")
+            assert told["sites"] == {"bim-son": ["d-moi"]}
+            async with here.line(here.browser(centre), session, **board) as later:
+                assert (await later.next("knocking"))["sites"] == told["sites"]
+        assert (await first.next("knocking"))["sites"] == {}

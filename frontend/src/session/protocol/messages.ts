@@ -71,6 +71,7 @@ export type ServerMessage =
       log: LogLine[];
     }
   | { t: 'numbers'; cells: Record<string, Numbers> }
+  | { t: 'knocking'; sites: Record<string, string[]> }
   | { t: 'beat'; n: number; now: Time }
   | { t: 'engine'; up: boolean }
   | Bye;

@@ -39,6 +39,7 @@ class Feed:
         self._log: deque[Told] = deque(past, LOG_LINES)
         self._board: Board = board(state, _now())
         self._cells: dict[str, Cell] = cells(state)
+        self._knocking: dict[str, tuple[str, ...]] = {}
         self._touched: set[str] = set()
         self._news: list[Told] = []
         self._flush: asyncio.TimerHandle | None = None
@@ -54,6 +55,8 @@ class Feed:
             return
         line.has_stage = self.entitled(line)
         line.put(self._welcome(line))
+        if line.site is None and self._knocking:
+            line.put(self._knocking_text())
         mates.add(line)
 
     def leave(self, line: Line) -> None:
@@ -170,6 +173,17 @@ class Feed:
             text = encode({"t": "numbers", "cells": numbers}).decode()
             for line in self.operators:
                 line.put(text)
+
+    def tell_knocking(self, knocking: dict[str, tuple[str, ...]]) -> None:
+        """Devices before a slot that another one holds: for the boards, whole and only when it changed."""
+        if knocking == self._knocking:
+            return
+        self._knocking = knocking
+        for line in self.operators:
+            line.put(self._knocking_text())
+
+    def _knocking_text(self) -> str:
+        return encode({"t": "knocking", "sites": self._knocking}).decode()
 
     def tell_all(self, text: str) -> None:
         for line in self.lines():

@@ -65,6 +65,7 @@ class Sightings:
             now = datetime.now(UTC)
             for feed in list(self._hub.feeds.values()):
                 self.take(feed.id, self._presence.seen(feed.state, now))
+                feed.tell_knocking(self._presence.knocking(feed.state, now))
             await asyncio.sleep(LOOK_EVERY)
 
     async def write(self) -> None:
