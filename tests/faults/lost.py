@@ -31,3 +31,9 @@ class Lost:
         if not self.times:
             return "no site shown as lost"
         return f"{self.times} times a site shown as lost, at most {max(self.closed, default=0):.1f} s"
+
+
+def everybody_here(cells: dict[str, dict[str, Any]]) -> bool:
+    """The centre has a seat too, and need not be in it."""
+    sites = [cell for cell in cells.values() if cell["role"] != "central"]
+    return all(cell["lane"] == "connected" and cell["camera_on"] for cell in sites)

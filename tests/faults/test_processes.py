@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.faults.conftest import rounds
-from tests.faults.lost import Lost
+from tests.faults.lost import Lost, everybody_here
 from tests.faults.media import all_in, longest_gap, shown
 from tests.faults.stored import chain_is_valid, notes_of
 from tests.faults.table import tell
@@ -120,12 +120,12 @@ async def test_nobody_is_lost_with_the_web_process(crowded: Product) -> None:
         await operator.act("session.open")
         running = asyncio.create_task(crowded.crowd(web).run())
         await gather(operator, MANY, 120)
-        await operator.until(lambda: all(cell["camera_on"] for cell in operator.cells.values()), 120)
+        await operator.until(lambda: everybody_here(operator.cells), 120)
         lost = Lost(operator)
         for _ in range(rounds(10, 1)):
             back.append(await killed_and_back(crowded, ("web",)))
             await asyncio.sleep(SETTLED_SECONDS)
-        assert operator.lanes() == dict.fromkeys(operator.cells, "connected")
+        assert everybody_here(operator.cells)
         running.cancel()
     tell(
         f"web killed with {MANY} sites on",

@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from tests.faults.conftest import FULL
+from tests.faults.lost import everybody_here
 from tests.faults.table import tell
 from tests.product import Product
 from tests.product.running import gather
@@ -49,11 +50,6 @@ async def test_all_sites_come_back_at_once(product: Product) -> None:
         f"{len(answers)} answers over HTTP, none of them a server error",
         back=(took, ALL_BACK_SECONDS, "s until all are back"),
     )
-
-
-def everybody_here(cells: dict[str, dict[str, object]]) -> bool:
-    sites = [cell for cell in cells.values() if cell["role"] != "central"]
-    return all(cell["lane"] == "connected" and cell["camera_on"] for cell in sites)
 
 
 def noting(answers: list[int]) -> object:
