@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 from diemcau.engine.memory import MemoryEngine
 from diemcau.records.models import Account, Assignment, SiteLink
 from diemcau.records.queries.session import current
+from diemcau.records.queries.slots import holding
 from diemcau.regulation.powers import Role
 from tests.records import builders
 from tests.web.live.house import House, Pass, account, house, link, person, seat, signed_in, store
@@ -177,7 +178,8 @@ async def test_a_revoked_link_ends_its_lines_and_its_room(here: House, session: 
         await here.live.guard.look()
         assert await line.ends() == 4403
         await beside.beat()
-    assert (str(session), "bim-son~room~1") in here.live.passages.shut
+    held = await store(lambda: holding(str(session), "bim-son~room~1"))
+    assert held.shut
     assert (await here.act(who, session, "site.leave", site="bim-son")).status_code == 401
 
 

@@ -12,12 +12,13 @@ from diemcau.records.models.network import (
     StandingTechnician,
     Unit,
 )
-from diemcau.records.models.session import Lease, QualityWindow, SessionEvent
+from diemcau.records.models.session import DeviceSlot, Lease, QualityWindow, SessionEvent
 
 __all__ = [
     "Account",
     "Assignment",
     "Conference",
+    "DeviceSlot",
     "InvitedSite",
     "Lease",
     "LogLine",

@@ -69,3 +69,19 @@ class QualityWindow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.site_code} {self.direction} {self.started_at}"
+
+
+class DeviceSlot(models.Model):
+    """Who was last given a ticket for one identity of one room, for every web process. `shut`: its right was
+    withdrawn; no ticket of it opens anything until a new one is given."""
+
+    room = models.CharField(max_length=150)
+    identity = models.CharField(max_length=150)
+    device = models.CharField(max_length=64)
+    shut = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["room", "identity"], name="slot_once")]
+
+    def __str__(self) -> str:
+        return f"{self.room} {self.identity}"

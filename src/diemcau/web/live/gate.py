@@ -22,7 +22,9 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from diemcau.conference.plan import Rights
 from diemcau.conference.session import Session as State
 from diemcau.engine.port import EngineError, MediaEngine, TicketClaims, TicketError
+from diemcau.records.actions.slots import forget_slots, shut_slot
 from diemcau.records.queries.session import current
+from diemcau.records.queries.slots import holding
 from diemcau.records.store import NotFound, StoreAway
 from diemcau.web.live.answers import Refusal
 from diemcau.web.live.line import Receive, Send, close, ended
@@ -145,9 +147,9 @@ class Gate:
         """One answer for a forged ticket, an unknown session, and a site that has no business there."""
         claims = self._claims(scope)
         room = Room.parse(claims.room)
-        if room is None or (claims.room, claims.identity) in self.passages.shut:
+        if room is None:
             raise Denied(403)
-        state = await self._state(room.session)
+        state = await self._state(room.session, claims)
         rights = allowed(state, room, claims.identity)
         if rights is None:
             raise Denied(403)
@@ -159,10 +161,10 @@ class Gate:
         except TicketError:
             raise Denied(403) from None
 
-    async def _state(self, session: UUID) -> State:
+    async def _state(self, session: UUID, claims: TicketClaims) -> State:
         try:
             await self._follow(session)
-            return await self._workers.read(partial(current, session))
+            return await self._workers.read(partial(_open_to, session, claims))
         except NotFound:
             raise Denied(403) from None
         except (StoreAway, Refusal):
@@ -241,15 +243,27 @@ class Gate:
         if over:
             self.passages.forget(session)
 
+    async def forget(self, session: UUID) -> None:
+        """The session has ended: nothing of it opens anything any more."""
+        await self._workers.machine_act(partial(forget_slots, session))
+
     async def shut(self, room: Room, identity: str) -> None:
-        """Withdrawn: out, and not in again with any ticket it has; only with a new one."""
+        """Withdrawn: out, and not in again at any web process with any ticket it has; only with a new one."""
         key = (str(room), identity)
-        self.passages.shut.add(key)
+        await self._workers.machine_act(partial(shut_slot, *key))
         if key in self.passages.here:
             self.passages.here[key].close(SHUT)
         self.passages.grants.pop(key, None)
         with suppress(EngineError):
             await self._engine.remove(*key)
+
+
+def _open_to(session: UUID, claims: TicketClaims) -> State:
+    """Raises NotFound for a ticket whose right was withdrawn."""
+    held = holding(claims.room, claims.identity)
+    if held is not None and held.shut:
+        raise NotFound
+    return current(session)
 
 
 async def _connect(address: str) -> ClientConnection:

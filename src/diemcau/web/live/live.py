@@ -83,12 +83,13 @@ class Live:
         self.sightings = Sightings(self.hub, self.presence)
         self.numbers = Numbers(self.hub, self.sightings)
         self.acts = Acts(self.hub)
-        self.tickets = Tickets(engine, self.workers, self.passages)
+        self.tickets = Tickets(engine, self.workers, self.passages, alone=self.shared is None)
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
         self.hub.on_change(self.gate.changed)
         self.hub.on_change(self._talkback_over)
+        self.hub.on_change(self._slots_over)
         self.hub.on_change(self.numbers.changed)
         self.gate.on_leave(self.tickets.left)
         bus.here().listen(self.hub.heard)
@@ -123,6 +124,10 @@ class Live:
     def _talkback_over(self, before: State, after: State, _sites: frozenset[str]) -> None:
         if before.talkback and before.talkback != after.talkback:
             self.hub.soon(self._close_room(Room("talk", UUID(after.id), before.talkback)))
+
+    def _slots_over(self, before: State, after: State, _sites: frozenset[str]) -> None:
+        if before.running and not after.running:
+            self.hub.soon(self.gate.forget(UUID(after.id)))
 
     async def _close_room(self, room: Room) -> None:
         try:

@@ -90,14 +90,13 @@ class Passage:
 class Passages:
     """One live connection for each identity of a room; a newer one of the same identity takes its place.
 
-    `devices`: who was last given a ticket for a slot; `grants`: by what right; `shut`: identities whose right
-    was withdrawn while the session's state still allows them (a revoked link, an account that lost its role).
+    `devices`: who was last given a ticket for a slot here; `grants`: by what right. Which device holds a
+    slot, and whose right was withdrawn, is in the database, for every web process.
     """
 
     here: dict[tuple[str, str], Passage] = field(default_factory=dict)
     devices: dict[tuple[str, str], str] = field(default_factory=dict)
     grants: dict[tuple[str, str], Granted] = field(default_factory=dict)
-    shut: set[tuple[str, str]] = field(default_factory=set)
 
     def enter(self, passage: Passage) -> Passage | None:
         """Returns the one it replaces."""
@@ -111,14 +110,9 @@ class Passages:
         if self.here.get(key) is passage:
             del self.here[key]
 
-    def taken_by_another(self, room: str, identity: str, device: str) -> bool:
-        key = (room, identity)
-        return key in self.here and self.devices.get(key, device) != device
-
     def give(self, room: str, identity: str, device: str, granted: Granted) -> None:
         self.devices[(room, identity)] = device
         self.grants[(room, identity)] = granted
-        self.shut.discard((room, identity))
 
     def of_sites(self, session: UUID, sites: Iterable[str]) -> list[Passage]:
         wanted = set(sites)
@@ -133,4 +127,3 @@ class Passages:
         name = str(session)
         self.devices = {key: device for key, device in self.devices.items() if name not in key[0]}
         self.grants = {key: one for key, one in self.grants.items() if name not in key[0]}
-        self.shut = {key for key in self.shut if name not in key[0]}

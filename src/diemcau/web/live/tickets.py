@@ -16,6 +16,7 @@ from diemcau.conference.plan import Identity, Rights, Slot
 from diemcau.conference.script import Code
 from diemcau.conference.session import Seat
 from diemcau.engine.port import EngineError, MediaEngine
+from diemcau.records.actions.slots import give_slot
 from diemcau.records.queries.access import (
     Asked,
     AsOperator,
@@ -25,6 +26,7 @@ from diemcau.records.queries.access import (
     Granted,
     access_live,
 )
+from diemcau.records.queries.slots import holding
 from diemcau.records.store import NotFound
 from diemcau.web.live.acts import session_id
 from diemcau.web.live.answers import Refusal, answer, bad_form, engine_away, not_found, read_body
@@ -52,10 +54,15 @@ _decoder = msgspec.json.Decoder(Wanted)
 
 
 class Tickets:
-    def __init__(self, engine: MediaEngine, workers: Workers, passages: Passages) -> None:
+    """`alone`: no other web process can be holding a device's connection."""
+
+    def __init__(
+        self, engine: MediaEngine, workers: Workers, passages: Passages, *, alone: bool = True
+    ) -> None:
         self._engine = engine
         self._workers = workers
         self._passages = passages
+        self._alone = alone
         self._checks: dict[Room, tuple[str, asyncio.Task[None]]] = {}
 
     async def __call__(self, request: Request, visitor: Visitor) -> Response:
@@ -73,12 +80,29 @@ class Tickets:
         rights = allowed(granted.state, room, str(identity))
         if rights is None:
             raise not_admitted()
-        if self._passages.taken_by_another(str(room), str(identity), wanted.device):
-            raise second_device()
+        await self._take(str(room), str(identity), wanted.device)
         if room.kind == "talk":
             await self._open(room)
         self._passages.give(str(room), str(identity), wanted.device, granted)
         return self._ticket(room, str(identity), granted.actor.name, rights, TO_CONNECT)
+
+    async def _take(self, room: str, identity: str, device: str) -> None:
+        """The slot is this device's from now on, at every web process, unless another one is in it."""
+        held = await self._workers.read(partial(holding, room, identity))
+        if held == (device, False):
+            return
+        if held and not held.shut and await self._is_in(room, identity):
+            raise second_device()
+        await self._workers.act(partial(give_slot, room, identity, device))
+
+    async def _is_in(self, room: str, identity: str) -> bool:
+        """Through this process, or as the engine sees it, through another one."""
+        if (room, identity) in self._passages.here or self._alone:
+            return (room, identity) in self._passages.here
+        try:
+            return identity in await self._engine.participants(room)
+        except EngineError:
+            return False
 
     def _ticket(self, room: Room, identity: str, name: str, rights: Rights, ttl: timedelta) -> dict[str, Any]:
         ticket = self._engine.ticket(str(room), identity, name, rights, ttl)
@@ -102,6 +126,7 @@ class Tickets:
         tickets = []
         for role in CHECK_ROLES:
             identity = check_identity(site, role)
+            await self._workers.act(partial(give_slot, str(room), identity, device))
             self._passages.give(str(room), identity, device, granted)
             rights = allowed(state, room, identity) or Rights()
             tickets.append(self._ticket(room, identity, site, rights, CHECK_LASTS))
