@@ -10,6 +10,7 @@ import { say } from './say.js';
 import { CLEAN_TABLE, type Scene, type Step, type Table } from './scene.js';
 import { neighbour, type Page, pageOf, troubled } from './tiles.js';
 
+const TALKING = 'diemcau.talking';
 const TYPED_FOR = 1500;
 const TOAST_FOR = 8000;
 export const COLUMNS = 8;
@@ -19,8 +20,8 @@ export class Desk {
   private toasts = 0;
   private typing: ReturnType<typeof setTimeout> | undefined;
   private watched: { stage: Stage | null; sites: string } = { stage: null, sites: '' };
-  /** The site this desk called; another operator's talkback is not ours to join. */
-  private talking: string | null = null;
+  /** The site this desk called; another operator's talkback is not ours to join. Kept over a reload. */
+  private talking: string | null = sessionStorage.getItem(TALKING);
 
   /** `changed`: draw again, with the next frame or at once. */
   constructor(
@@ -83,7 +84,10 @@ export class Desk {
   }
 
   private given(command: Command): boolean {
-    if (command.act === 'talkback.start') this.talking = String(command['site']);
+    if (command.act === 'talkback.start') {
+      this.talking = String(command['site']);
+      sessionStorage.setItem(TALKING, this.talking);
+    }
     this.changed();
     return true;
   }

@@ -39,6 +39,11 @@ const player = new Player({
   now: () => session.clock.now(),
 });
 
+function allowSound(): void {
+  void session.media.allowSound();
+  void talk.allowSound();
+}
+
 let asked = false;
 
 /** At most once a frame, however many messages came. */
@@ -117,7 +122,7 @@ store.board.watch(board => {
 // Space takes, whatever button had the focus: a button is pressed with Enter.
 addEventListener('keydown', event => {
   bell.wake();
-  void session.media.allowSound();
+  allowSound();
   desk.press(event);
 });
 addEventListener('keyup', event => {
@@ -126,7 +131,7 @@ addEventListener('keyup', event => {
 });
 addEventListener('pointerdown', () => {
   bell.wake();
-  void session.media.allowSound();
+  allowSound();
 });
 addEventListener('online', () => {
   session.online();

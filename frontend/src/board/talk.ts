@@ -23,6 +23,10 @@ export class Talk {
     if (site) void this.call(site);
   }
 
+  async allowSound(): Promise<void> {
+    await this.media?.allowSound();
+  }
+
   private hangUp(): void {
     this.media?.leave();
     this.microphone?.stop();

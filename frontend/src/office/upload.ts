@@ -16,6 +16,7 @@ export function startUpload(form: HTMLFormElement): void {
 function send(form: HTMLFormElement): void {
   const request = new XMLHttpRequest();
   request.open('POST', form.action);
+  request.setRequestHeader('X-Requested-With', 'XMLHttpRequest');
   request.responseType = 'document';
   request.upload.addEventListener('progress', event => tell(form, event.loaded, event.total));
   request.addEventListener('load', () => answered(form, request));

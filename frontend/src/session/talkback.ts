@@ -35,6 +35,11 @@ export class Talkback {
     this.state.set('off');
   }
 
+  /** After a click: browsers play nothing on a page that nobody has touched. */
+  async allowSound(): Promise<void> {
+    await this.room?.startAudio().catch(() => undefined);
+  }
+
   private async loop(turn: number): Promise<void> {
     while (turn === this.turn) {
       this.state.set('joining');

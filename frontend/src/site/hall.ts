@@ -37,7 +37,7 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
       ${over(turn)}
       ${
         room.session.media.blocked.get()
-          ? html`<button type="button" class="primary large unmute" @click=${() => room.session.media.allowSound()}>
+          ? html`<button type="button" class="primary large unmute" @click=${() => room.allowSound()}>
             ${icon('speaker')} ${words.soundBlocked}
           </button>`
           : nothing

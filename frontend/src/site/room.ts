@@ -166,6 +166,10 @@ export class SiteRoom {
     return this.devices.choice.get().profile;
   }
 
+  async allowSound(): Promise<void> {
+    await Promise.all([this.session.media.allowSound(), this.talkback.allowSound()]);
+  }
+
   /** An act of this site. Quiet: a refusal is not told (acts that nobody pressed). */
   async give(command: Command, quiet = false): Promise<boolean> {
     const outcome = await this.session.acts.give({ site: this.site, ...command });
