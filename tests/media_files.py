@@ -2,6 +2,7 @@
 
 import io
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import av
@@ -11,6 +12,7 @@ SIZE, PER_SECOND, RATE = (160, 90), 10, 48_000
 CODECS = {"mp4": ("libx264", "aac"), "webm": ("libvpx", "libopus"), "matroska": ("mpeg4", "mp3")}
 
 
+@cache
 def film(form: str = "webm", seconds: int = 2) -> bytes:
     """A moving picture with a tone."""
     held = io.BytesIO()
@@ -26,6 +28,7 @@ def film(form: str = "webm", seconds: int = 2) -> bytes:
     return held.getvalue()
 
 
+@cache
 def tone(form: str = "wav", seconds: int = 1) -> bytes:
     held = io.BytesIO()
     with av.open(held, "w", format=form) as file:

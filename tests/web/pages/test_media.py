@@ -66,6 +66,15 @@ def test_what_browsers_play_is_kept_under_a_name_of_ours(
     assert media.title in page.partition('id="tep-phat"')[2]
 
 
+def test_a_page_that_shows_how_far_it_is_draws_itself_again(
+    technician: Client, conference: Conference
+) -> None:
+    file = SimpleUploadedFile("a.webm", film())
+    ajax = {"X-Requested-With": "XMLHttpRequest"}
+    assert technician.post(f"/hoi-nghi/{conference.pk}/tep/", {"file": file}, headers=ajax).status_code == 201
+    assert "Đã tải lên tệp “a”" in technician.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [

@@ -54,6 +54,8 @@ def upload(request: OfficeRequest, key: int) -> HttpResponse:
         form.add_error("title" if kept.code == "media.same_title" else "file", refusal(kept))
         return _shown(request, conference, form, STATUS.get(kept.code, 422))
     messages.success(request, _("Đã tải lên tệp “%(title)s”.") % {"title": kept.title})
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        return HttpResponse(status=201)  # the page draws itself again, and then tells the message
     return _back(key)
 
 
