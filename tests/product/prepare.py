@@ -1,11 +1,11 @@
 """Run as a process of its own, with the product's settings: fills its database, prints what a test needs.
 
-python -m tests.product.prepare SITES [official|test]
+python -m tests.product.prepare PASSWORD SITES official|test
+python -m tests.product.prepare PASSWORD     the demonstration alone, as `template` copies it
 """
 
 import json
 import os
-import secrets
 import sys
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
@@ -20,9 +20,10 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from django.db import connection
 
 from diemcau.conference.session import SessionKind
-from diemcau.records.actions.demonstration import ACCOUNTS, prepare_demonstration
+from diemcau.records.actions.demonstration import ACCOUNTS, Demonstration, prepare_demonstration
 from diemcau.records.actions.link import make_site_link
 from diemcau.records.actions.session import plan_session
 from diemcau.records.models import Account, Conference, InvitedSite, Session, Site, SiteLink, Unit
@@ -30,10 +31,15 @@ from diemcau.records.models import Account, Conference, InvitedSite, Session, Si
 DAY = timedelta(days=1)
 
 
-def main(sites: int, kind: str) -> None:
-    call_command("migrate", verbosity=0)
-    now, password = datetime.now(UTC), secrets.token_urlsafe(16)
-    demonstration = prepare_demonstration(password=password, now=now)
+def fill(password: str, now: datetime) -> Demonstration:
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+    return prepare_demonstration(password=password, now=now)
+
+
+def main(password: str, sites: int, kind: str) -> None:
+    now = datetime.now(UTC)
+    demonstration = fill(password, now)
     conference = demonstration.conference
     _fit(conference, sites)
     session = plan_session(
@@ -46,7 +52,6 @@ def main(sites: int, kind: str) -> None:
     told = {
         "session": str(session.pk),
         "conference": conference.pk,
-        "password": password,
         "places": [_place(session, site, now) for site in _sites(conference)],
         "browsers": {entry.username: _signed_in(entry.username) for entry in ACCOUNTS},
     }
@@ -104,4 +109,7 @@ def _signed_in(username: str) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "official")
+    if len(sys.argv) == 2:
+        fill(sys.argv[1], datetime.now(UTC))
+    else:
+        main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

@@ -1,16 +1,20 @@
 """`diemcau serve` as a child, found and killed part by part."""
 
 import asyncio
+import atexit
 import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 from contextlib import ExitStack, suppress
+from functools import cache
 from pathlib import Path
 from typing import Self
 from urllib.error import URLError
@@ -26,6 +30,7 @@ from tests.product.client import Operator
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = Format(160, 96, 5)
+PASSWORD = secrets.token_urlsafe(16)  # of the demo's accounts in this run
 PARTS = {"web": "diemcau web", "clerk": "diemcau clerk", "engine": "livekit-server"}
 
 OWN_PAPERS = ssl.create_default_context()  # a product with a certificate of its own authority is ready too
@@ -55,32 +60,23 @@ class Product:
         self.port = free_port()
         self.url = f"{'https' if 'DIEMCAU_CERTIFICATE' in settings else 'http'}://{address}:{self.port}"
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("DIEMCAU_")},
-            "DJANGO_SETTINGS_MODULE": "diemcau.config.settings",
-            "DIEMCAU_HOME": str(home),
-            "DIEMCAU_DEMO": "1",
-            "DIEMCAU_SECRET_KEY": secrets.token_urlsafe(48),
-            "DIEMCAU_ENGINE_SECRET": secrets.token_urlsafe(48),
+            **_settings(home),
             "DIEMCAU_LISTEN": f"{address}:{self.port}",
             "DIEMCAU_ENGINE_PORT": str(free_port()),
             "DIEMCAU_MEDIA_TCP": str(free_port()),
             "DIEMCAU_MEDIA_UDP": str(free_port(socket.SOCK_DGRAM)),
-            "DIEMCAU_LOG_LEVEL": "WARNING",
             **settings,
         }
         self._serve: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
-        command = [sys.executable, "-m", "tests.product.prepare", str(self._sites), self._kind]
-        told = subprocess.run(
-            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False
-        )
-        if told.returncode:
-            raise RuntimeError(told.stderr)
-        facts = json.loads(told.stdout.splitlines()[-1])
+        if "DIEMCAU_DATABASE" not in self.environment:
+            shutil.copytree(_template(), self.home, dirs_exist_ok=True)
+        told = _prepare(self.environment, str(self._sites), self._kind)
+        facts = json.loads(told.splitlines()[-1])
         self.session: str = facts["session"]
         self.conference: int = facts["conference"]
-        self.password: str = facts["password"]
+        self.password = PASSWORD
         self.browsers: dict[str, str] = facts["browsers"]
         self.links = {place["code"]: place["links"] for place in facts["places"]}
         self.places = [
@@ -160,6 +156,35 @@ class Product:
 
     def web(self) -> Web:
         return Web(self.url, self.session)
+
+
+@cache
+def _template() -> Path:
+    """A home that holds the demonstration: migrated and filled once for all products of this run."""
+    home = Path(tempfile.mkdtemp(prefix="diemcau-template-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    _prepare(_settings(home))
+    return home
+
+
+def _settings(home: Path) -> dict[str, str]:
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("DIEMCAU_")},
+        "DJANGO_SETTINGS_MODULE": "diemcau.config.settings",
+        "DIEMCAU_HOME": str(home),
+        "DIEMCAU_DEMO": "1",
+        "DIEMCAU_SECRET_KEY": secrets.token_urlsafe(48),
+        "DIEMCAU_ENGINE_SECRET": secrets.token_urlsafe(48),
+        "DIEMCAU_LOG_LEVEL": "WARNING",
+    }
+
+
+def _prepare(environment: dict[str, str], *words: str) -> str:
+    command = [sys.executable, "-m", "tests.product.prepare", PASSWORD, *words]
+    told = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    if told.returncode:
+        raise RuntimeError(told.stderr)
+    return told.stdout
 
 
 def _command(process: psutil.Process) -> str:
