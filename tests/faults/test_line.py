@@ -18,7 +18,7 @@ from tests.product import Operator, Product
 from tests.product.running import ROOT, gather
 from tests.product.watching import Audience, WatchingSite
 
-pytestmark = [pytest.mark.faults, pytest.mark.engine, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.faults, pytest.mark.engine, pytest.mark.timeout(2400)]
 
 MARKED_SECONDS = 4.0
 BACK_SECONDS = {3: 3.0, 30: 5.0, 120: 10.0}

@@ -20,9 +20,10 @@ from tests.product import Operator, Product, Refusal
 from tests.product.running import gather
 from tests.product.watching import Audience
 
-pytestmark = [pytest.mark.faults, pytest.mark.engine, pytest.mark.timeout(1800)]
+pytestmark = [pytest.mark.faults, pytest.mark.engine, pytest.mark.timeout(5400)]
 
 READY_SECONDS = 10.0
+BETWEEN_ACTS = 0.05  # the log of a hundred rounds stays as long as that of a real day
 LONGEST_GAP_SECONDS = 3.0
 MANY = 12
 SETTLED_SECONDS = 8.0  # longer than sites and their media are given to come back
@@ -52,6 +53,7 @@ async def keep_acting(operator: Operator, acknowledged: list[str]) -> None:
     while True:
         order = await insist(operator, "note.send", text=f"Thông báo số {len(acknowledged) + 1}")
         acknowledged.append(order)
+        await asyncio.sleep(BETWEEN_ACTS)
 
 
 async def killed_and_back(product: Product, parts: tuple[str, ...]) -> float:

@@ -5,11 +5,9 @@ import asyncio
 import pytest
 
 from tests.faults.test_processes import SETTLED_SECONDS, killed_and_back
-from tests.journeys.conftest import OWN_SITE, Opened, browser, chromium, live, opened, operator, product
+from tests.journeys.conftest import OWN_SITE, Opened
 from tests.journeys.rooms import comes_in
 from tests.product import Operator, Product
-
-__all__ = ["browser", "chromium", "live", "opened", "operator", "product"]
 
 pytestmark = [pytest.mark.faults, pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(300)]
 
