@@ -38,7 +38,7 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         ),
         "enter_current_password": _("Mật khẩu đang dùng chưa đúng."),
         "rate_limited": _("Thao tác quá nhanh. Xin chờ ít phút rồi làm lại."),
-        "incorrect_code": _("Mã chưa đúng."),
+        "incorrect_code": _("Mã hoặc khóa chưa đúng."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
