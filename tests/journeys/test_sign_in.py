@@ -149,7 +149,7 @@ async def test_a_new_technician_chooses_a_password_enrols_an_authenticator_and_s
     await _fill(page, "trungtam", OWN_PASSWORD)
     await page.get_by_label("Mã").fill(_wrong(secret))
     await page.get_by_role("button", name="Đăng nhập", exact=True).click()
-    await expect(page.get_by_text("Mã chưa đúng.")).to_be_visible()
+    await expect(page.get_by_text("Mã hoặc khóa chưa đúng.")).to_be_visible()
     await page.get_by_label("Mã").fill(_code(secret))
     await page.get_by_role("button", name="Đăng nhập", exact=True).click()
     await expect(page.get_by_role("heading", name="Hôm nay")).to_be_visible()
