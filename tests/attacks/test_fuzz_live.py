@@ -60,7 +60,9 @@ def here(session: UUID, centre: str, bim_son: str) -> Iterator[House]:
 
 
 def client(here: House, who: Pass) -> httpx.Client:
-    return httpx.Client(base_url=here.origin, headers={"Content-Type": "application/json", **who.headers})
+    return httpx.Client(
+        base_url=here.origin, timeout=60, headers={"Content-Type": "application/json", **who.headers}
+    )
 
 
 async def welcomed(here: House, who: Pass, session: UUID, **query: str) -> Json:

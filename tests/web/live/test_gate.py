@@ -9,6 +9,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from django.utils import timezone
 from livekit import rtc
 from livekit.protocol.models import TrackSource
 from livekit.protocol.rtc import SignalRequest, SignalResponse
@@ -301,3 +302,18 @@ async def test_tickets_of_others_making_open_nothing(here: House, session: UUID,
     assert await knock(here, "") == 403
     assert await knock(here, (await ticket(here, here.codec(bim_son), session))["token"]) == 101
     await stranger.close()
+
+
+async def test_what_was_withdrawn_opens_nothing_at_another_process(
+    here: House, session: UUID, livekit_server: EmbeddedServer, bim_son: str
+) -> None:
+    """Nor at this one when it has been started again: it then is another process."""
+    who = here.codec(bim_son)
+    token = (await ticket(here, who, session))["token"]
+    engine = LiveKitEngine(livekit_server.url, livekit_server.key, livekit_server.secret)
+    async with house(engine) as other:
+        assert await knock(other, token) == 101
+        await store(lambda: SiteLink.objects.update(revoked_at=timezone.now()))
+        await here.live.guard.look()
+        assert await knock(other, token) == 403
+        assert await knock(here, token) == 403
