@@ -14,14 +14,25 @@ import { hourOf, span } from './times.js';
 
 export function panel(desk: Desk, scene: Scene): TemplateResult {
   const { chosen, peeked } = desk.table;
-  const cell = scene.cells.get(peeked ?? chosen ?? '');
-  if (!cell) return needs(desk, scene);
-  const peeking = peeked !== null && peeked !== chosen;
-  return html`<section class="box panel ${peeking ? 'panel--peek' : ''}" aria-label=${cell.name}>
-    <h2 class="panel-name"><b>${cell.number || ''}</b> ${cell.name}</h2>
-    ${facts(scene, cell)} ${knocking(desk, scene, cell)} ${peeking ? html`<p class="panel-hint">${say('peek')}</p>` : acts(desk, scene, cell)}
-  </section>`;
+  const cell = scene.cells.get(chosen ?? '');
+  const other = peeked === chosen ? undefined : scene.cells.get(peeked ?? '');
+  return html`${cell ? whole(desk, scene, cell) : needs(desk, scene)} ${other ? glance(scene, other) : nothing}`;
 }
+
+const title = (cell: Cell): TemplateResult =>
+  html`<h2 class="panel-name"><b>${cell.number || ''}</b> ${cell.name}</h2>`;
+
+const whole = (desk: Desk, scene: Scene, cell: Cell): TemplateResult =>
+  html`<section class="box panel" aria-label=${cell.name}>
+    ${title(cell)} ${facts(scene, cell)} ${knocking(desk, scene, cell)} ${acts(desk, scene, cell)}
+  </section>`;
+
+/** Under the pointer: over what is there, so that nothing moves. */
+const glance = (scene: Scene, cell: Cell): TemplateResult =>
+  html`<section class="box panel panel--peek" aria-label=${cell.name}>
+    ${title(cell)} ${facts(scene, cell)}
+    <p class="panel-hint">${say('peek')}</p>
+  </section>`;
 
 function facts(scene: Scene, cell: Cell): TemplateResult {
   const trouble = troubleOf(cell);

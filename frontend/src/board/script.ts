@@ -15,7 +15,10 @@ export function script(desk: Desk, scene: Scene): TemplateResult {
   const lines = board?.script ?? [];
   const next = scene.stage?.next?.id;
   return html`<section class="box script" aria-label=${say('script')}>
-    <h2 class="box-head">${say('script')} ${seen(scene)}</h2>
+    <header class="script-head">
+      <h2 class="box-head">${say('script')}</h2>
+      ${seen(scene)} ${board && lines.length > 0 ? nextButton(desk, board) : nothing}
+    </header>
     <ol class="script-lines">
       ${lines.length === 0 ? html`<li class="empty">${say('no_script')}</li>` : nothing}
       ${repeat(
@@ -24,7 +27,6 @@ export function script(desk: Desk, scene: Scene): TemplateResult {
         line => row(desk, scene, line, line.item.id === next),
       )}
     </ol>
-    ${board && lines.length > 0 ? nextButton(desk, board) : nothing}
   </section>`;
 }
 
@@ -84,7 +86,7 @@ function mark(scene: Scene, line: ScriptLine, next: boolean): TemplateResult | t
 
 function nextButton(desk: Desk, board: Board): TemplateResult {
   const begun = board.script.some(line => line.running || line.done);
-  return html`<button class="btn btn--wide" @click=${() => desk.do(nextItem(board))}>
+  return html`<button class="btn script-next" @click=${() => desk.do(nextItem(board))}>
     ${say(begun ? 'next_item' : 'start_first_item')} <kbd>N</kbd>
   </button>`;
 }
