@@ -1,7 +1,10 @@
 """`python -m bench` runs every figure, `python -m bench P1` one."""
 
+import os
 import subprocess
 import sys
+
+from bench.report import ASKED
 
 FIGURES = {
     "P1": "p1_switch",
@@ -19,8 +22,10 @@ def main(asked: list[str]) -> int:
     if unknown:
         sys.exit(f"unknown: {' '.join(unknown)}; there are {' '.join(FIGURES)}")
     scripts = dict.fromkeys(FIGURES[name] for name in asked or FIGURES)
+    environment = {**os.environ, ASKED: " ".join(asked or FIGURES)}
     return max(
-        subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode for name in scripts
+        subprocess.run([sys.executable, "-m", f"bench.{name}"], env=environment, check=False).returncode
+        for name in scripts
     )
 
 

@@ -61,7 +61,7 @@ class BareRoom:
         frame = FirstFrame(await arrived)
         at = await frame.after(began)
         room.off("track_subscribed", subscribed)
-        await frame.close()
+        frame.close()
         return at
 
 
@@ -70,7 +70,7 @@ async def ours(operator: Operator, audience: Audience, speaker: str) -> tuple[fl
     watching = [site for code, site in audience.sites.items() if code != speaker]
     await operator.act("picture.preview", picture={"layout": "one", "sites": [speaker]})
     for site in watching:
-        await asyncio.wait_for(site.until(lambda site=site: speaker in site.pictures), 20)  # type: ignore[misc]
+        await asyncio.wait_for(site.until(lambda site=site: speaker in site.pictures), 20)
     await asyncio.sleep(0.5)  # as between preparing and taking: the last frames of the pre-subscription pass
     began = asyncio.get_running_loop().time()
     taken = asyncio.create_task(operator.act("picture.take"))
@@ -81,8 +81,6 @@ async def ours(operator: Operator, audience: Audience, speaker: str) -> tuple[fl
 
 async def sound(operator: Operator, audience: Audience, speaker: str) -> float:
     watching = [site for code, site in audience.sites.items() if code != speaker]
-    for site in watching:
-        site.sounds.pop(speaker, None)
     began = asyncio.get_running_loop().time()
     await operator.act("floor.give_site", site=speaker)
 
@@ -94,6 +92,8 @@ async def sound(operator: Operator, audience: Audience, speaker: str) -> float:
     at = max(await asyncio.wait_for(asyncio.gather(*map(heard, watching)), 20))
     await operator.act("floor.yield", request=operator.board["speaking"][-1]["id"])
     await operator.until(lambda: not operator.board["speaking"])
+    for site in watching:
+        await asyncio.wait_for(site.until(lambda site=site: speaker not in site.sounds), 20)
     return at - began
 
 

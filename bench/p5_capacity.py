@@ -29,7 +29,7 @@ class Counter:
 async def watch(server: EmbeddedServer, room: str, number: int) -> tuple[rtc.Room, Counter]:
     joined = rtc.Room()
     arrived: asyncio.Future[rtc.Track] = asyncio.get_running_loop().create_future()
-    joined.on("track_subscribed", lambda track, *_: arrived.done() or arrived.set_result(track))
+    joined.on("track_subscribed", lambda track, *_: None if arrived.done() else arrived.set_result(track))
     joined.on("track_published", lambda publication, *_: publication.set_subscribed(True))
     from bench.bare import token
 

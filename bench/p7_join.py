@@ -36,11 +36,11 @@ async def bare_join(server: BareServer, number: int) -> float:
     loop = asyncio.get_running_loop()
     began, room = loop.time(), rtc.Room()
     arrived: asyncio.Future[rtc.Track] = loop.create_future()
-    room.on("track_subscribed", lambda track, *_: arrived.done() or arrived.set_result(track))
+    room.on("track_subscribed", lambda track, *_: None if arrived.done() else arrived.set_result(track))
     await room.connect(server.url.replace("http", "ws"), token("bare", f"w{number}"))
     frame = FirstFrame(await asyncio.wait_for(arrived, 20))
     took = await frame.after(began) - began
-    await frame.close()
+    frame.close()
     await room.disconnect()
     return took
 

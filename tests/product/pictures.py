@@ -26,10 +26,13 @@ class FirstFrame:
         self._task = asyncio.create_task(self._read())
 
     async def _read(self) -> None:
-        async for _ in self._stream:
-            self.frames += 1
-            self.last_at = asyncio.get_running_loop().time()
-            self._news.set()
+        try:
+            async for _ in self._stream:
+                self.frames += 1
+                self.last_at = asyncio.get_running_loop().time()
+                self._news.set()
+        finally:
+            await self._stream.aclose()
 
     async def after(self, moment: float) -> float:
         """When the first frame after `moment` came."""
@@ -38,6 +41,5 @@ class FirstFrame:
             await self._news.wait()
         return self.last_at
 
-    async def close(self) -> None:
+    def close(self) -> None:
         self._task.cancel()
-        await self._stream.aclose()

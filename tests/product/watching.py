@@ -30,12 +30,14 @@ class FirstSound:
         )
 
     async def _listen(self, stream: rtc.AudioStream) -> None:
-        async for event in stream:
-            if max(event.frame.data, default=0) > 300:
-                self.heard_at = asyncio.get_running_loop().time()
-                self.heard.set()
-                break
-        await stream.aclose()
+        try:
+            async for event in stream:
+                if max(event.frame.data, default=0) > 300:
+                    self.heard_at = asyncio.get_running_loop().time()
+                    self.heard.set()
+                    break
+        finally:
+            await stream.aclose()
 
     def close(self) -> None:
         self._task.cancel()
@@ -80,8 +82,11 @@ class WatchingSite(SimulatedSite):
         self.changed.set()
 
     def _unsubscribed(self, track: rtc.Track, _: Any, who: rtc.RemoteParticipant) -> None:
+        kept: dict[str, FirstFrame] | dict[str, FirstSound]
         kept = self.pictures if track.kind == rtc.TrackKind.KIND_VIDEO else self.sounds
-        kept.pop(who.identity.split("~")[0], None)
+        if gone := kept.pop(who.identity.split("~")[0], None):
+            gone.close()
+        self.changed.set()
 
     def listen_anew(self, site: str) -> None:
         """What was heard until now does not count; the track may be the same one."""
