@@ -1,4 +1,4 @@
-"""The room's television: opened by its link on a browser that has no account, from the first picture to the end."""
+"""The room's television: opened by its link in a browser without an account, to the end of the session."""
 
 import re
 from collections.abc import AsyncIterator
