@@ -69,8 +69,9 @@ export class DcProgram extends Live {
     if (this.scenes?.advance(this.ready(), performance.now())) this.requestUpdate();
   }
 
+  /** The small picture beside a shared one is not waited for: who plays a file may have no camera. */
   private ready(): boolean {
-    const pictures = this.querySelectorAll<DcPicture>('.scene.behind dc-picture');
+    const pictures = this.querySelectorAll<DcPicture>('.scene.behind .place:not(.inset) dc-picture');
     return [...pictures].every(picture => picture.playing);
   }
 

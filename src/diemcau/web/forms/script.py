@@ -107,7 +107,7 @@ class ItemForm(forms.Form):
         help_text=_("Trung tâm phát từ bàn điều khiển; hình là màn hình chia sẻ của trung tâm."),
     )
     clip = WordsField(
-        label=_("Hoặc tệp có sẵn tại điểm cầu"),
+        label=_("Hoặc tệp của điểm cầu"),
         max_length=120,
         required=False,
         help_text=_("Tên để nhắc điểm cầu phát từ máy của mình."),
