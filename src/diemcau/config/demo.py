@@ -33,9 +33,11 @@ def main(arguments: list[str]) -> None:
     from django.core.management import call_command
 
     from diemcau.records.actions.demonstration import prepare_demonstration
+    from diemcau.records.actions.rehearsal import hold_test_session
 
     call_command("migrate", verbosity=0)
     demonstration = prepare_demonstration(password=values[PASSWORD], now=datetime.now(UTC))
+    hold_test_session(conference=demonstration.conference, technician=demonstration.technician)
     from diemcau.config.demo_run import run
 
     asyncio.run(run(demonstration, values[PASSWORD]))
