@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from diemcau.conference.session import Seat, SiteRole
+from diemcau.conference.session import Lane, Seat, SessionKind, SiteRole
 from diemcau.records.models import Account, Assignment, Conference, Session, Site
 from diemcau.records.models.base import on
 from diemcau.records.queries.conference import visible_conferences
@@ -18,11 +18,17 @@ CHAIRS = (Role.CHAIR, Role.CHAIR_TECHNICIAN)
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A session with the doors this account may go through: the desk, the chair's, its own sites' rooms."""
+    """A session with the doors this account may go through: the desk, the chair's, its own sites' rooms.
+
+    `accepted`, `turned_down`: of a test session, as the centre judged its sites.
+    """
 
     session: Session
     runs: bool
     rooms: Sequence[tuple[str, str]]  # code, name
+    accepted: Sequence[Seat] = ()
+    turned_down: Sequence[Seat] = ()
+    absent: Sequence[Seat] = ()
 
     @property
     def running(self) -> bool:
@@ -63,7 +69,19 @@ def sitting(account: Account, held: Sequence[Assignment], session: Session) -> S
         for code in _own(one, seats.values())
         if may(Role(one.role), Power.ANSWER_FOR_SITE)
     )
-    return Sitting(session, runs, [(code, seats[code].name) for code in own if code in seats])
+    rooms = [(code, seats[code].name) for code in own if code in seats]
+    return Sitting(session, runs, rooms, **_judged(session, seats.values()))
+
+
+def _judged(session: Session, seats: Iterable[Seat]) -> dict[str, list[Seat]]:
+    if session.kind != SessionKind.TEST.value:
+        return {}
+    listed = list(seats)
+    return {
+        "accepted": [seat for seat in listed if seat.verdict and seat.verdict.accepted],
+        "turned_down": [seat for seat in listed if seat.verdict and not seat.verdict.accepted],
+        "absent": [seat for seat in listed if seat.lane is Lane.ABSENT],
+    }
 
 
 def _own(one: Assignment, seats: Iterable[Seat]) -> list[str]:
