@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bench.report import PAGE, machine, percentile, versions
+from bench.report import PAGE, machine, median, percentile, versions
 
-__all__ = ["percentile"]
+__all__ = ["percentile", "tell", "trend"]
 
 OWN_PAGE = PAGE.with_name("reliability.md")
 INTRO = """# Reliability
@@ -53,6 +53,13 @@ def tell(fault: str, count: int, note: str, **figures: tuple[float, float, str])
     print("", *(figure.row for figure in given), note, sep="\n  ", flush=True)
     missed = [figure.row for figure in given if figure.value > figure.goal]
     assert not missed, missed
+
+
+def trend(values: list[float]) -> str:
+    """Does each round cost the same?"""
+    part = max(1, len(values) // 5)
+    first, last = median(values[:part]), median(values[-part:])
+    return f"rounds at the beginning {first:.1f} s, at the end {last:.1f} s"
 
 
 def write() -> None:

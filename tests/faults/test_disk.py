@@ -76,6 +76,8 @@ async def test_the_conference_goes_on_on_a_full_disk(product: Product, disk: Pat
         await shown(operator, watcher, speaker)
         notes, gaps, back = Notes(operator), list[float](), list[float]()
         for _ in range(rounds(5, 1)):
+            for _ in range(5):
+                assert await notes.send() is None
             fill_up(waste)
             refusal = await notes.until_refused()
             fill_up(waste)

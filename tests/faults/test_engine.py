@@ -12,7 +12,7 @@ import pytest
 from tests.faults.conftest import rounds
 from tests.faults.lost import Lost
 from tests.faults.media import heard_again
-from tests.faults.table import percentile, tell
+from tests.faults.table import percentile, tell, trend
 from tests.product import Operator, Product
 from tests.product.running import gather
 from tests.product.watching import Audience
@@ -58,7 +58,7 @@ async def answers(web: httpx.AsyncClient, url: str) -> bool:
 
 async def test_everybody_is_heard_again_and_nothing_changed(product: Product) -> None:
     speaker, loop = product.places[1].code, asyncio.get_running_loop()
-    back, sounds = list[float](), list[float]()
+    back, sounds, rounds_took = list[float](), list[float](), list[float]()
     async with product.operator() as operator, product.web() as web:
         await operator.act("session.open")
         audience = Audience(product, web, [speaker])
@@ -76,14 +76,16 @@ async def test_everybody_is_heard_again_and_nothing_changed(product: Product) ->
                 site.sounds.clear()
             began = loop.time()
             back.append(await engine_back(product))
-            sounds += await asyncio.gather(*(heard_again(site, speaker, began, within) for site in watching))
+            heard = await asyncio.gather(*(heard_again(site, speaker, began, within) for site in watching))
+            sounds += heard
+            rounds_took.append(max(heard))
             assert truth(operator) == before
             await operator.until(lambda: not any(cell["lost"] for cell in operator.cells.values()))
         running.cancel()
     tell(
         f"livekit-server killed with {SITES} sites on",
         len(back),
-        f"floor, queue, program and roll call unchanged, nobody clicked; {lost}",
+        f"floor, queue, program and roll call unchanged, nobody clicked; {lost}; {trend(rounds_took)}",
         back=(max(back), BACK_SECONDS, "s until it answers again, worst"),
         sound=(percentile(sounds, 0.95), SOUND_SECONDS_P95, "s until the sound is back, p95"),
         worst=(max(sounds), SOUND_SECONDS_WORST, "s until the sound is back, worst"),

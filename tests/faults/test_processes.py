@@ -15,7 +15,7 @@ from tests.faults.conftest import rounds
 from tests.faults.lost import Lost, everybody_here
 from tests.faults.media import all_in, longest_gap, shown
 from tests.faults.stored import chain_is_valid, notes_of
-from tests.faults.table import tell
+from tests.faults.table import tell, trend
 from tests.product import Operator, Product, Refusal
 from tests.product.running import gather
 from tests.product.watching import Audience
@@ -87,7 +87,7 @@ async def test_no_acknowledged_act_is_lost_and_none_doubled(product: Product) ->
     tell(
         "web, clerk or both killed",
         len(back),
-        f"{len(acknowledged)} acknowledged acts, none lost, none doubled, chain valid",
+        f"{len(acknowledged)} acknowledged acts, none lost, none doubled, chain valid; {trend(back)}",
         ready=(max(back), READY_SECONDS, "s until ready, worst"),
     )
 
