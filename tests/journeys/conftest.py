@@ -6,15 +6,17 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
+from diemcau.engine.livekit.simulator.crowd import Crowd
+from diemcau.engine.livekit.simulator.habits import Scenario
 from tests.journeys.senses import LISTEN
 from tests.product import Operator, Product
-from tests.product.running import gather
+from tests.product.running import SMALL, gather
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 OPTIONS = [
@@ -31,6 +33,7 @@ OPTIONS = [
 ]
 SITES = 6  # the chair, two invited rooms, and the first end sites up to Bỉm Sơn
 OWN_SITE = "bim-son"
+CHAIR, CHAIR_NAME = "van-phong-ubnd-tinh", "Văn phòng UBND tỉnh"
 SEEN_BY_PEOPLE: ViewportSize = {"width": 1366, "height": 768}
 
 Opening = Callable[[], Awaitable[Page]]
@@ -39,8 +42,14 @@ Entered = Callable[[str], Awaitable[Page]]
 
 
 @pytest.fixture
-def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    with Product(tmp_path_factory.mktemp("journey") / "home", sites=SITES) as product:
+def sites() -> int:
+    """How many are invited, beside the central one; a module with another number says so itself."""
+    return SITES
+
+
+@pytest.fixture
+def product(tmp_path_factory: pytest.TempPathFactory, sites: int) -> Iterator[Product]:
+    with Product(tmp_path_factory.mktemp("journey") / "home", sites=sites) as product:
         yield product
 
 
@@ -54,14 +63,29 @@ async def operator(product: Product) -> AsyncIterator[Operator]:
 async def live(product: Product, operator: Operator) -> AsyncIterator[Operator]:
     """The session is live; every site but Bỉm Sơn is in, with picture and sound."""
     await operator.act("session.open")
-    async with product.web() as web:
-        crowd = asyncio.create_task(product.crowd(web, but=OWN_SITE).run())
+    async with product.web() as web, present(product.crowd(web, but=OWN_SITE)):
         await gather(operator, SITES - 1)
         await operator.act("session.go_live")
         yield operator
-        crowd.cancel()
-        with suppress(asyncio.CancelledError):
-            await crowd
+
+
+@pytest.fixture
+async def chair_room(product: Product, operator: Operator) -> AsyncIterator[None]:
+    """The session is open; the chair's own room, simulated, waits in its lobby or is in it."""
+    await operator.act("session.open")
+    place = [place for place in product.places if place.code == CHAIR]
+    async with product.web() as web, present(Crowd(web, place, Scenario.QUIET, SMALL)):
+        yield
+
+
+@asynccontextmanager
+async def present(crowd: Crowd) -> AsyncIterator[None]:
+    """These simulated sites are there."""
+    running = asyncio.create_task(crowd.run())
+    yield
+    running.cancel()
+    with suppress(asyncio.CancelledError):
+        await running
 
 
 @pytest.fixture

@@ -38,9 +38,19 @@ setInterval(() => {
 const isLoud = track => performance.now() - (lastLoud.get(track) ?? -Infinity) < 2000;
 const isHeard = one => plays(one) && one.srcObject.getAudioTracks().some(isLoud);
 window.heard = () => sounds.filter(isHeard).length;
+const peers = [];
+const Peer = RTCPeerConnection;
+window.RTCPeerConnection = class extends Peer {
+  constructor(...options) {
+    super(...options);
+    peers.push(this);
+  }
+};
+window.linked = () => peers.filter(one => one.connectionState !== 'closed').length;
 """
-"""Runs before a page's own scripts (sound elements are not in the document). `heard()`: how many sources still play
-and were loud within the last two seconds; Chromium's own microphone beeps once a second."""
+"""Runs before a page's own scripts (sound elements are not in the document). `heard()`: how many sources play
+that were loud within the last two seconds; Chromium's own microphone beeps once a second.
+`linked()`: how many connections for picture and sound this page holds."""
 
 CHANGES = """name => {
   const video = document.querySelector(`dc-program .scene:not(.behind) [aria-label="${name}"] video`);
@@ -55,10 +65,15 @@ CHANGES = """name => {
 }"""
 
 
-async def hears(page: Page, sources: int, seconds: float = 30) -> None:
+async def hears(page: Page, sources: int, seconds: float = 60) -> None:
     await page.wait_for_function("many => heard() === many", arg=sources, polling=100, timeout=seconds * 1000)
 
 
-async def sees(page: Page, name: str, seconds: float = 30) -> None:
+async def neither_sends_nor_receives(page: Page) -> None:
+    await page.wait_for_function("() => linked() === 0", polling=100, timeout=60_000)
+    await hears(page, 0)
+
+
+async def sees(page: Page, name: str, seconds: float = 60) -> None:
     """On the program of this page stands this site's picture, and it moves."""
     await page.wait_for_function(CHANGES, arg=name, polling=250, timeout=seconds * 1000)
