@@ -91,6 +91,7 @@ function talk(room: SiteRoom): TemplateResult | typeof nothing {
 
 const MICROPHONE: Record<Microphone, { text: string; icon: Icon; open: boolean }> = {
   off: { text: say.hall.microphoneOff, icon: 'microphoneOff', open: false },
+  paused: { text: say.hall.microphonePaused, icon: 'microphoneOff', open: false },
   all_closed: { text: say.hall.allClosed, icon: 'microphoneOff', open: false },
   opening: { text: say.hall.microphoneOpening, icon: 'microphoneOff', open: false },
   missing: { text: say.hall.microphoneMissing, icon: 'warn', open: false },

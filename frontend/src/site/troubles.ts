@@ -56,7 +56,7 @@ export function standing(room: SiteRoom, view: View, home: string): TemplateResu
     case 'ended':
       return page(room, say.states.ended, html`<p>${say.states.endedHelp}</p>${back}`);
     case 'dropped':
-      return page(room, say.states.dropped, html`${reason}${ask(say.lobby.askAgain)}`);
+      return page(room, say.states.dropped, html`${reason}<p>${say.states.droppedHelp}</p>`);
     case 'left':
       return page(room, say.states.left, html`${reason}${ask(say.lobby.askAgain)}`);
     case 'device':

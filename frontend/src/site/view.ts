@@ -35,12 +35,12 @@ export function openRequests(mine: Mine | null): Request[] {
   return open.sort((a, b) => Number(b.state === 'accepted') - Number(a.state === 'accepted'));
 }
 
-export type Microphone = 'off' | 'opening' | 'on' | 'chair' | 'voice' | 'missing' | 'all_closed';
+export type Microphone = 'off' | 'paused' | 'opening' | 'on' | 'chair' | 'voice' | 'missing' | 'all_closed';
 
 /** What the page says about the microphone. `sends`: it is really going out. */
 export function microphoneOf(mine: Mine, stage: Stage | null, sends: boolean, present: boolean): Microphone {
   if (stage?.all_closed && !mine.may_publish.includes('microphone')) return 'all_closed';
-  if (!mine.may_publish.includes('microphone')) return 'off';
+  if (!mine.may_publish.includes('microphone')) return mine.phase === 'paused' ? 'paused' : 'off';
   if (!present) return 'missing';
   if (!sends) return 'opening';
   if (mine.voice_check) return 'voice';

@@ -69,6 +69,7 @@ export const siteEn: SiteWords = {
     speaks: 'Speaking',
     nobody: 'No site is speaking',
     microphoneOff: 'Microphone OFF: it is not your turn',
+    microphonePaused: 'Microphone OFF: the session is paused',
     microphoneOpening: 'Opening the microphone…',
     microphoneOn: 'Microphone ON: please speak',
     microphoneChair: 'Microphone ON: chair site',
@@ -235,6 +236,8 @@ export const siteEn: SiteWords = {
     ended: 'The session is closed',
     endedHelp: 'Please shut the equipment down by the procedure and complete the log book.',
     dropped: 'The centre has disconnected this site from the session',
+    droppedHelp:
+      'Please call the technician of the centre. Once called again, this page enters by itself; there is nothing to press.',
     left: 'The site has left the session',
     reason: why => `Reason: ${why}`,
     device: 'This site is open on another machine',

@@ -69,6 +69,7 @@ export const siteVi = {
     speaks: 'Đang phát biểu',
     nobody: 'Chưa có điểm cầu phát biểu',
     microphoneOff: 'Micro đang TẮT: chưa đến lượt phát biểu',
+    microphonePaused: 'Micro đang TẮT: hội nghị tạm dừng',
     microphoneOpening: 'Đang mở micro…',
     microphoneOn: 'Micro đang MỞ: mời phát biểu',
     microphoneChair: 'Micro đang MỞ: điểm cầu chủ tọa',
@@ -237,6 +238,8 @@ export const siteVi = {
     ended: 'Phiên họp đã bế mạc',
     endedHelp: 'Đề nghị tắt thiết bị theo quy trình và hoàn thành sổ ghi biên bản.',
     dropped: 'Điểm cầu trung tâm đã ngắt điểm cầu này khỏi phiên',
+    droppedHelp:
+      'Đề nghị gọi kỹ thuật điểm cầu trung tâm. Khi được gọi lại, trang này tự vào, không phải bấm gì.',
     left: 'Điểm cầu đã rời phiên',
     reason: (why: string) => `Lý do: ${why}`,
     device: 'Điểm cầu này đang mở trên một máy khác',

@@ -88,6 +88,7 @@ describe('the microphone in words', () => {
 
   it.each([
     ['off', mine({ may_publish: ['camera'] }), stage(), false, true],
+    ['paused', mine({ may_publish: ['camera'], phase: 'paused' }), stage(), false, true],
     ['all_closed', mine({ may_publish: ['camera'] }), stage({ all_closed: true }), false, true],
     ['missing', open, stage(), false, false],
     ['opening', open, stage(), false, true],
