@@ -11,6 +11,7 @@ export interface Page {
 export function page(): Page {
   const root = document.getElementById('live');
   if (!root?.dataset['session']) throw new Error('the page names no session');
+  root.querySelector('.opening')?.remove();
   return { root, session: root.dataset['session'], site: root.dataset['site'] || null, data: root.dataset };
 }
 

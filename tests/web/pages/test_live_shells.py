@@ -24,6 +24,7 @@ def test_the_central_technician_gets_each(technician: Client, session: Session, 
     assert answer.status_code == 200
     assert f'data-session="{session.pk}"' in answer.content.decode()
     assert 'data-title="Giao ban trực tuyến tháng 11"' in answer.content.decode()
+    assert "xin tải lại trang (F5)" in answer.content.decode()  # what one sees when the script does not come
 
 
 @pytest.mark.parametrize(
