@@ -59,7 +59,7 @@ def trend(values: list[float]) -> str:
     """Does each round cost the same?"""
     part = max(1, len(values) // 5)
     first, last = median(values[:part]), median(values[-part:])
-    return f"rounds at the beginning {first:.1f} s, at the end {last:.1f} s"
+    return f"{first:.1f} s in the first rounds, {last:.1f} s in the last"
 
 
 def write() -> None:
