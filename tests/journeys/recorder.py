@@ -1,45 +1,74 @@
 """What a browser asked for and complained of, whatever page it was on."""
 
+import json
 from urllib.parse import urlsplit
 
-from playwright.async_api import BrowserContext, Page
+from playwright.async_api import BrowserContext, ConsoleMessage, Page, Response
 
 POLICY = "Content Security Policy"
-TELL_OF_BROKEN_POLICY = f"""addEventListener('securitypolicyviolation', broken =>
-  console.error('{POLICY}: ' + broken.effectiveDirective + ' ' + broken.blockedURI))"""
+ICE = "ice servers: "
+TELL = f"""
+addEventListener('securitypolicyviolation', broken =>
+  console.error('{POLICY}: ' + broken.effectiveDirective + ' ' + broken.blockedURI));
+const tell = settings => console.debug('{ICE}' + JSON.stringify(settings?.iceServers ?? []));
+window.RTCPeerConnection = class extends RTCPeerConnection {{
+  constructor(settings) {{ super(settings); tell(settings); }}
+  setConfiguration(settings) {{ super.setConfiguration(settings); tell(settings); }}
+}};"""
 
 
 class Recorder:
-    """`await recorder.watch(context)` before its first page; then `asked`, `broken` and `thrown` fill."""
+    """`await recorder.watch(context)` before its first page. `policies`: of each page's address;
+    `ice`: where its media was told to look for a way out."""
 
     def __init__(self, home: str) -> None:
-        self._home = urlsplit(home).netloc
+        self._home = urlsplit(home)
         self.asked: list[str] = []
         self.broken: list[str] = []
         self.thrown: list[str] = []
+        self.ice: list[str] = []
+        self.policies: dict[str, str] = {}
 
     async def watch(self, context: BrowserContext) -> None:
-        await context.add_init_script(TELL_OF_BROKEN_POLICY)
+        await context.add_init_script(TELL)
         context.on("request", lambda asked: self.asked.append(asked.url))
+        context.on("response", self._answered)
         context.on("page", self._sockets)
         context.on("weberror", lambda thrown: self.thrown.append(str(thrown.error)))
-        context.on("console", lambda said: self._hear(said.text))
+        context.on("console", self._hear)
+
+    def _answered(self, answer: Response) -> None:
+        if answer.request.resource_type == "document":
+            self.policies[answer.url] = answer.headers.get("content-security-policy", "")
 
     def _sockets(self, page: Page) -> None:
         page.on("websocket", lambda opened: self.asked.append(opened.url))
 
-    def _hear(self, said: str) -> None:
-        if POLICY in said:
-            self.broken.append(said)
+    def _hear(self, said: ConsoleMessage) -> None:
+        if POLICY in said.text:
+            self.broken.append(said.text)
+        elif said.text.startswith(ICE):
+            servers = json.loads(said.text.removeprefix(ICE))
+            self.ice.extend(address for server in servers for address in _listed(server["urls"]))
 
     @property
     def foreign(self) -> list[str]:
-        return [address for address in self.asked if self._is_foreign(address)]
+        media = [address for address in self.ice if _host(address) != self._home.hostname]
+        return [address for address in self.asked if self._is_foreign(address)] + media
 
     def _is_foreign(self, address: str) -> bool:
         asked = urlsplit(address)
-        return asked.scheme not in {"blob", "data"} and asked.netloc != self._home
+        return asked.scheme not in {"blob", "data"} and asked.netloc != self._home.netloc
 
     @property
     def faults(self) -> list[str]:
         return self.foreign + self.broken + self.thrown
+
+
+def _listed(urls: str | list[str]) -> list[str]:
+    return [urls] if isinstance(urls, str) else urls
+
+
+def _host(address: str) -> str | None:
+    """Of "stun:10.0.0.1:7882" or "turn:host:443?transport=udp"."""
+    return urlsplit(f"//{address.partition(':')[2].partition('?')[0]}").hostname
