@@ -1,5 +1,6 @@
 """One table of all faults: fault, count, figure, goal. A full run writes it into docs/reliability.md."""
 
+import os
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -7,6 +8,8 @@ from bench.report import PAGE, machine, median, percentile, versions
 
 __all__ = ["percentile", "tell", "trend"]
 
+SLACK = 1 if os.environ.get("DIEMCAU_FAULTS") == "full" else 3
+"""The short form runs beside other work: it finds what is broken; a full run holds the figures."""
 OWN_PAGE = PAGE.with_name("reliability.md")
 INTRO = """# Reliability
 
@@ -51,7 +54,7 @@ def tell(fault: str, count: int, note: str, **figures: tuple[float, float, str])
     THIS_RUN.figures.extend(given)
     THIS_RUN.notes.append(f"{fault}: {note}")
     print("", *(figure.row for figure in given), note, sep="\n  ", flush=True)
-    missed = [figure.row for figure in given if figure.value > figure.goal]
+    missed = [figure.row for figure in given if figure.value > figure.goal * SLACK]
     assert not missed, missed
 
 
