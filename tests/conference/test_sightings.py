@@ -130,6 +130,17 @@ def test_lines_that_went_with_the_engine_are_under_its_alarm() -> None:
     assert standing == [("lost", "ha-trung"), ("lost", "nga-son"), ("fault", None)]
 
 
+def test_a_line_that_only_settles_after_the_engines_return_takes_its_alarm_along() -> None:
+    sitting = world.live()
+    sitting.sees(c.SeeEngine(False), c.SeeEngine(True))
+    sitting.passes(5)
+    assert kinds(sitting.sees(c.SeeMedia("bim-son", False))) == [e.MediaDown, e.SiteLost, e.AlarmRaised]
+    assert kinds(sitting.sees(c.SeeMedia("bim-son", True))) == [e.MediaUp, e.SiteBack, e.AlarmSeen]
+    sitting.passes(31)
+    sitting.sees(c.SeeMedia("bim-son", False))
+    assert kinds(sitting.sees(c.SeeMedia("bim-son", True))) == [e.MediaUp, e.SiteBack]
+
+
 def test_recording_that_stops_too_early_alarms() -> None:
     sitting = world.live()
     assert sitting.sees(c.SeeRecording(True)) == (e.RecordingStarted(),)

@@ -18,6 +18,14 @@ const isEngine = (alarm: Alarm): boolean => alarm.kind === 'fault' && !alarm.sit
 
 const near = (a: Alarm, b: Alarm): boolean => Math.abs(Date.parse(a.at) - Date.parse(b.at)) <= SOON;
 
+/** The lines come back one after the other when the engine does. */
+const SETTLES = 30_000;
+
+function goesWith(lost: Alarm, engine: Alarm): boolean {
+  const after = Date.parse(lost.at) - Date.parse(engine.at);
+  return after >= -SOON && after <= SETTLES;
+}
+
 /** The gravest first. Every alarm is in one group. */
 export function grouped(alarms: readonly Alarm[], scene: Scene): Group[] {
   let left = topAlarms(alarms, scene.cells);
@@ -27,7 +35,7 @@ export function grouped(alarms: readonly Alarm[], scene: Scene): Group[] {
     return taken;
   };
   const engines = take(isEngine).map((head): Group => {
-    return { head, under: take(one => one.kind === 'lost' && near(one, head)), kind: 'engine' };
+    return { head, under: take(one => one.kind === 'lost' && goesWith(one, head)), kind: 'engine' };
   });
   const rest: Group[] = [];
   while (left.length > 0) rest.push(next(left, scene, take));

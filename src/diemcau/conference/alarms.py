@@ -28,6 +28,21 @@ def explained(state: Session, now: datetime) -> Events:
     )
 
 
+SETTLES = timedelta(seconds=30)
+
+
+def settled(state: Session, site: str) -> Events:
+    """A line that was lost just after the engine's return is back: nothing but the engine was wrong."""
+    since = state.engine_since
+    return tuple(
+        e.AlarmSeen(alarm.id)
+        for alarm in state.alarms
+        if (alarm.kind, alarm.site) == ("lost", site)
+        and since is not None
+        and since <= alarm.at <= since + SETTLES
+    )
+
+
 def _media_up(state: Session, alarm: Alarm) -> bool:
     seat = state.seats.get(alarm.site or "")
     return seat is not None and seat.media_up

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from diemcau.conference import commands as c
 from diemcau.conference import events as e
-from diemcau.conference.alarms import alarm, explained
+from diemcau.conference.alarms import alarm, explained, settled
 from diemcau.conference.floor import next_in_queue
 from diemcau.conference.refusal import Act, Events
 from diemcau.conference.session import Grade, Lane, Phase, Request, Seat, Session
@@ -29,7 +29,7 @@ def see_line(state: Session, command: c.SeeLine, act: Act) -> Events:
         return ()
     if command.up:
         waits = _waits_again(seat, command.device)
-        return (e.LineUp(seat.site), *waits, *_back(seat, act, also_up=seat.media_up))
+        return (e.LineUp(seat.site), *waits, *_back(state, seat, act, also_up=seat.media_up))
     return (e.LineDown(seat.site), *_lost(state, seat, act, "line", both=not seat.media_up))
 
 
@@ -52,7 +52,7 @@ def see_media(state: Session, command: c.SeeMedia, act: Act) -> Events:
     if command.epoch is not None and command.epoch != seat.epoch:
         return ()
     if command.up:
-        return (e.MediaUp(seat.site), *_back(seat, act, also_up=seat.line_up))
+        return (e.MediaUp(seat.site), *_back(state, seat, act, also_up=seat.line_up))
     return (e.MediaDown(seat.site), *_lost(state, seat, act, "media", both=not seat.line_up))
 
 
@@ -66,10 +66,11 @@ def _lost(state: Session, seat: Seat, act: Act, what: str, *, both: bool) -> Eve
     return (lost, *alarm(state, act, "lost", seat.site)) if state.engine_up else (lost,)
 
 
-def _back(seat: Seat, act: Act, *, also_up: bool) -> Events:
+def _back(state: Session, seat: Seat, act: Act, *, also_up: bool) -> Events:
     if seat.lane is not Lane.LOST or not also_up or seat.lost_since is None:
         return ()
-    return (e.SiteBack(seat.site, max(0.0, (act.now - seat.lost_since).total_seconds())),)
+    back = e.SiteBack(seat.site, max(0.0, (act.now - seat.lost_since).total_seconds()))
+    return (back, *settled(state, seat.site))
 
 
 def see_devices(state: Session, command: c.SeeDevices, act: Act) -> Events:
