@@ -120,7 +120,7 @@ def test_the_engine_goes_with_one_alarm_for_all() -> None:
 
 
 def test_lines_that_went_with_the_engine_are_under_its_alarm() -> None:
-    """Their pages notice it first; a line that was cut before, or whose media still runs, has its own cause."""
+    """Their pages notice it first; a line cut before, or whose media still runs, has its own cause."""
     sitting = world.live().cut("ha-trung")
     sitting.passes(20)
     sitting.sees(c.SeeLine("nga-son", False), c.SeeMedia("bim-son", False))

@@ -48,7 +48,7 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         """The network is closed: there is no mail."""
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
-        """On to the work, not to the same form again; whoever lacks a second factor is led to it from there."""
+        """On to the work, not to the same form again; who lacks a second factor is led to it from there."""
         return reverse("today")
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: str) -> str:

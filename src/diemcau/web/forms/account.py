@@ -26,7 +26,9 @@ class AccountForm(forms.Form):
     person = PickField(
         label=_("Người"),
         queryset=Person.objects.none(),
-        help_text=_("Tài khoản là của một người (khoản 1 Điều 5). Chưa có trong danh bạ thì thêm người trước."),
+        help_text=_(
+            "Tài khoản là của một người (khoản 1 Điều 5). Chưa có trong danh bạ thì thêm người trước."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
