@@ -1,5 +1,6 @@
 """The big pages ask the database the same number of questions for 31 sites as for 170."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,3 +126,12 @@ def give_links(conference: Conference) -> None:
         for site in conference.invited.values_list("site_id", flat=True)
         for slot in SiteLink.Slot.values
     )
+
+
+def test_no_two_fields_of_the_dossier_share_their_label(
+    technician: Client, conference: Conference, session: Session
+) -> None:
+    page = technician.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+    assert set(re.findall(r'\sfor="([^"]+)"', page)) <= set(ids)

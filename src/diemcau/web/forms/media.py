@@ -25,6 +25,9 @@ class MediaForm(forms.Form):
     )
     title = WordsField(label=_("Tên gọi trong kịch bản"), max_length=120, required=False)
 
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="id_media_%s")  # the dossier has other forms with a title
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         file = cleaned.get("file")
