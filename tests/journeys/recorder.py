@@ -19,7 +19,7 @@ window.RTCPeerConnection = class extends RTCPeerConnection {{
 
 class Recorder:
     """`await recorder.watch(context)` before its first page. `policies`: of each page's address;
-    `ice`: where its media was told to look for a way out."""
+    `connections`, `ice`: of its media, and whom they were told to ask for a way out."""
 
     def __init__(self, home: str) -> None:
         self._home = urlsplit(home)
@@ -27,6 +27,7 @@ class Recorder:
         self.broken: list[str] = []
         self.thrown: list[str] = []
         self.ice: list[str] = []
+        self.connections = 0
         self.policies: dict[str, str] = {}
 
     async def watch(self, context: BrowserContext) -> None:
@@ -48,6 +49,7 @@ class Recorder:
         if POLICY in said.text:
             self.broken.append(said.text)
         elif said.text.startswith(ICE):
+            self.connections += 1
             servers = json.loads(said.text.removeprefix(ICE))
             self.ice.extend(address for server in servers for address in _listed(server["urls"]))
 
