@@ -46,7 +46,7 @@ it('nor do lines that were lost one after the other in the course of the session
 
 it('the engine comes first, and has under it what was lost with it', () => {
   const scene = sceneOf('lost');
-  const groups = grouped([lost('a', 1), engine(2), lost("b", 50), lost('c', 3)], scene);
+  const groups = grouped([lost('a', 1), engine(2), lost('b', 50), lost('c', 3)], scene);
   expect(groups.map(group => group.kind)).toEqual(['engine', 'single']);
   expect(membersOf(groups[0]!).map(one => one.site)).toEqual([null, 'a', 'c']);
   expect(groupText(groups[0]!, scene)).toBe(
