@@ -25,7 +25,7 @@ SITES_OWN = {
 }
 MACHINES = {tag(command) for command in EVERY if tag(command).startswith("machine.")}
 PREPARING = {"script.change", "site.add"}
-OPENING = {"session.open"}
+OPENING = {"session.open", "test.judge"}
 PLAYING = {"clip.play", "clip.pause", "clip.stop"}
 IN_CHAIR = {"floor.request", "floor.cancel", "floor.yield"}
 ALL = {tag(command) for command in EVERY}

@@ -15,7 +15,7 @@ import {
   turnDown,
 } from './orders.js';
 import type { Word } from './say.js';
-import type { Scene, Step } from './scene.js';
+import { may, type Scene, type Step } from './scene.js';
 
 export interface Act {
   word: Word;
@@ -62,6 +62,7 @@ function talk(scene: Scene, cell: Cell): Act {
 /** In a test session: the centre accepts the site, or not and why. What nobody saw is not accepted. */
 function judge(scene: Scene, cell: Cell): (Act | false)[] {
   if (scene.board?.kind !== 'test' || scene.board.phase === 'planned') return [];
+  if (!may(scene, 'session.open')) return [];
   const accepted = cell.verdict?.accepted;
   return [
     cell.identity !== '' && accepted !== true && { word: 'act_accept', step: acceptSite(cell) },

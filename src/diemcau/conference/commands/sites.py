@@ -96,7 +96,7 @@ class SubmitCheck(Command, frozen=True, tag="site.submit_check"):
 class JudgeSite(Command, frozen=True, tag="test.judge"):
     """In a test session: the centre accepts the site, or not and why."""
 
-    power = Power.ADMIT_SITES
+    power = Power.OPEN_SESSION
     site: Code
     accepted: bool
     reason: Words = ""
