@@ -32,6 +32,11 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(scope="session", autouse=True)
+def files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.MEDIA_FOLDER = tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="session", autouse=True)
 def emptying_between_tests() -> Iterator[None]:
     """Tests in real transactions are cleaned up by emptying all tables, which the append-only ones refuse."""
     empty = BaseDatabaseOperations.execute_sql_flush
