@@ -25,7 +25,8 @@ STICKS_OUT = """() => {
     return outside || one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1;
   };
   const buttons = [...document.querySelectorAll('button')].filter(one => one.checkVisibility());
-  return [...scrolls, ...buttons.filter(bad).map(one => one.innerText)];
+  const words = buttons.flatMap(one => [...one.querySelectorAll(':scope > b')]);
+  return [...scrolls, ...[...buttons, ...words].filter(bad).map(one => one.innerText)];
 }"""
 
 
