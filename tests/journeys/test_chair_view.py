@@ -94,10 +94,10 @@ async def _the_next_item_is_seen_by_all(hall: Hall) -> None:
 
 
 async def _calls_who_has_registered(hall: Hall, operator: Operator) -> None:
-    await asks_for_the_floor(hall.room, "Đinh Công Tráng", "Chánh Văn phòng")
+    await asks_for_the_floor(hall.room, "Đỗ Quang Thiện", "Chánh Văn phòng")
     await operator.until(lambda: bool(operator.board["pending"]))
     await operator.act("floor.accept", request=operator.board["pending"][0]["id"])
-    await hall.press("Mời phát biểu Đinh Công Tráng")
+    await hall.press("Mời phát biểu Đỗ Quang Thiện")
     await expect(hall.room.get_by_text(SPEAKS)).to_be_visible()
     await expect(hall.chair.get_by_role("complementary").get_by_text("còn lại")).to_be_visible()
     await hall.nothing_sticks_out()

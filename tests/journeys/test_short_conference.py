@@ -120,9 +120,9 @@ async def _begins(of: Conference) -> None:
 
 async def _the_first_speaks(of: Conference) -> None:
     """The other room hears and sees the speaker, and how long he still has."""
-    await asks_for_the_floor(of.party, "Đinh Công Tráng", "Chánh Văn phòng")
+    await asks_for_the_floor(of.party, "Đỗ Quang Thiện", "Chánh Văn phòng")
     await expect(
-        of.board.get_by_role("region", name="Phát biểu").get_by_text("Đinh Công Tráng")
+        of.board.get_by_role("region", name="Phát biểu").get_by_text("Đỗ Quang Thiện")
     ).to_be_visible()
     await of.press(PARTY_KEY, "KeyG")
     await expect(of.party.get_by_text("Chuẩn bị phát biểu")).to_be_visible()
@@ -130,7 +130,7 @@ async def _the_first_speaks(of: Conference) -> None:
     await _is_put_on_the_program(of, "Tỉnh ủy")
     await hears(of.office, CHAIR_ALONE + 1)
     await sees(of.office, PARTY_NAME)
-    await expect(of.office.get_by_text(f"Đinh Công Tráng – {PARTY_NAME}")).to_be_visible()
+    await expect(of.office.get_by_text(f"Đỗ Quang Thiện – {PARTY_NAME}")).to_be_visible()
     await expect(of.office.get_by_text(MINUTES_LEFT)).to_be_visible()
     await expect(of.party.get_by_role("timer")).to_have_text(MINUTES_LEFT)
 
