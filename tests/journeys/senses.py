@@ -52,8 +52,8 @@ window.linked = () => peers.filter(one => one.connectionState !== 'closed').leng
 that were loud within the last two seconds; Chromium's own microphone beeps once a second.
 `linked()`: how many connections for picture and sound this page holds."""
 
-CHANGES = """name => {
-  const video = document.querySelector(`dc-program .scene:not(.behind) [aria-label="${name}"] video`);
+CHANGES = """selector => {
+  const video = document.querySelector(selector);
   if (!video || video.readyState < 2 || !video.videoWidth) return false;
   const canvas = Object.assign(document.createElement('canvas'), {width: 64, height: 36});
   const paper = canvas.getContext('2d');
@@ -76,4 +76,8 @@ async def neither_sends_nor_receives(page: Page) -> None:
 
 async def sees(page: Page, name: str, seconds: float = 60) -> None:
     """On the program of this page stands this site's picture, and it moves."""
-    await page.wait_for_function(CHANGES, arg=name, polling=250, timeout=seconds * 1000)
+    await moves(page, f'dc-program .scene:not(.behind) [aria-label="{name}"] video', seconds)
+
+
+async def moves(page: Page, selector: str, seconds: float = 60) -> None:
+    await page.wait_for_function(CHANGES, arg=selector, polling=250, timeout=seconds * 1000)
