@@ -1,6 +1,7 @@
 """What operators see: the board's head, a cell for each site, and what may have changed."""
 
 from diemcau.conference import commands as c
+from diemcau.conference import events as e
 from diemcau.conference.board import Cell, board, cell, cells, changed_keys, touched
 from diemcau.conference.session import Grade, Lane
 from tests import world
@@ -90,3 +91,37 @@ def test_the_ready_sentence_is_in_the_head() -> None:
     sitting = world.opened()
     sitting.does(c.AnswerRoll("bim-son", True), by=BIM_SON)
     assert board(sitting.state, sitting.now).roll.sentence == "1/5 điểm cầu sẵn sàng"
+
+
+def test_in_a_pause_nobody_is_heard_and_the_speaker_goes_on_afterwards() -> None:
+    sitting = world.live().queues("bim-son", "dk-1", minutes=5)
+    sitting.does(c.GiveFloor("dk-1"))
+    before = sitting.state
+    sitting.does(c.Pause())
+    assert not of(sitting).speaking
+    assert "bim-son" in touched(before, sitting.state)
+    assert [request.id for request in board(sitting.state, sitting.now).speaking] == ["dk-1"]
+    paused = sitting.state
+    sitting.passes(90).does(c.Resume())
+    assert of(sitting).speaking
+    assert "bim-son" in touched(paused, sitting.state)
+    assert [request.paused_seconds for request in sitting.state.floor.speaking()] == [90.0]
+
+
+def test_with_the_end_alarms_and_lost_clocks_stop() -> None:
+    sitting = world.live().cut("bim-son")
+    assert board(sitting.state, sitting.now).alarms
+    before = sitting.passes(20).state
+    sitting.does(c.End())
+    seen, head = of(sitting), board(sitting.state, sitting.now)
+    assert (seen.lost, seen.lost_since, seen.lost_seconds) == ("", None, 20.0)
+    assert (head.alarms, head.ended_at, head.ended_by) == ((), sitting.now, world.CENTRAL)
+    assert touched(before, sitting.state) == set(world.SMALL)
+
+
+def test_a_fault_that_is_told_after_the_end_is_recorded_and_calls_nobody() -> None:
+    sitting = world.live()
+    sitting.does(c.End())
+    (told,) = sitting.does(c.ReportFault("bim-son", "power", "Mất điện"), by=BIM_SON)
+    assert isinstance(told, e.FaultReported)
+    assert sitting.state.alarms == ()

@@ -144,3 +144,9 @@ def test_a_session_without_a_script() -> None:
     sitting = world.Sitting(world.SMALL, script=Script())
     sitting.does(c.OpenSession(), c.GoLive())
     assert sitting.refuses(c.StartItem()).code == "script.finished"
+
+
+def test_a_script_tells_every_site_that_it_names() -> None:
+    shown = Cue(Picture(Layout.TWO, ("van-phong", "bim-son")), "ha-trung")
+    script = Script(1, (Item("m1", "Khai mạc", 5), Item("m2", "Tham luận", 5, site="nga-son", cue=shown)))
+    assert script.sites() == {"van-phong", "bim-son", "ha-trung", "nga-son"}

@@ -104,3 +104,14 @@ def test_nothing_started_is_late_too_and_the_end_stops_the_clock() -> None:
     assert now(sitting.passes(125)).behind_seconds == 120
     sitting.does(c.End())
     assert now(sitting.passes(600)).behind_seconds == 120
+
+
+def test_a_camera_that_is_off_is_told_apart_from_a_line_that_is_lost() -> None:
+    sitting = world.live()
+    sitting.does(c.SetPreview(ONE), c.Take())
+    sitting.sees(c.SeeDevices("bim-son", False, True, False))
+    assert now(sitting).cameras_off == ("bim-son",)
+    sitting.sees(c.SeeMedia("bim-son", False))
+    assert now(sitting).cameras_off == ()
+    sitting.sees(c.SeeMedia("bim-son", True), c.SeeDevices("bim-son", True, True, False))
+    assert now(sitting).cameras_off == ()

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 from diemcau.conference import commands as c
 from diemcau.conference import events as e
 from diemcau.conference.refusal import Act, Events
-from diemcau.conference.session import Alarm, Session
+from diemcau.conference.session import Alarm, Phase, Session
 
 
 def alarm(state: Session, act: Act, kind: str, site: str | None, text: str = "", nth: int = 0) -> Events:
-    """None while the same one still stands unseen. `nth`: tells several alarms of one order apart."""
+    """None while the same one still stands unseen, and none after the end: nobody is called to a session that
+    is over. `nth`: tells several alarms of one order apart."""
+    if state.phase is Phase.ENDED:
+        return ()
     if any((other.kind, other.site, other.text) == (kind, site, text) for other in state.alarms):
         return ()
     return (e.AlarmRaised(Alarm(f"{act.id}-a{nth}", act.now, kind, site, text)),)

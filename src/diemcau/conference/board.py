@@ -101,6 +101,7 @@ class Board(msgspec.Struct, frozen=True):
     planned_start: datetime | None
     opened_at: datetime | None
     ended_at: datetime | None
+    ended_by: Actor | None
     token: Actor | None
     program_version: int
     talkback: str | None
@@ -132,6 +133,7 @@ def board(state: Session, now: datetime) -> Board:
         planned_start=state.planned_start,
         opened_at=state.opened_at,
         ended_at=state.ended_at,
+        ended_by=state.ended_by,
         token=state.token,
         program_version=state.program_version,
         talkback=state.talkback,
@@ -144,7 +146,7 @@ def board(state: Session, now: datetime) -> Board:
         script=tuple(_script_line(state, item) for item in state.script.items),
         script_version=state.script.version,
         notes=state.notes[-NOTES_ON_BOARD:],
-        alarms=state.alarms,
+        alarms=() if state.phase is Phase.ENDED else state.alarms,
         roll=roll_summary(state),
     )
 
@@ -197,10 +199,10 @@ def _cell(state: Session, seat: Seat, place: Mapping[str, int]) -> Cell:
         phone=seat.phone,
         lane=seat.lane,
         since=seat.since,
-        lost=_what_is_lost(seat),
-        lost_since=seat.lost_since,
+        lost="" if state.ended_at else _what_is_lost(seat),
+        lost_since=None if state.ended_at else seat.lost_since,
         losses=seat.losses,
-        lost_seconds=seat.lost_seconds,
+        lost_seconds=seat.lost_seconds + _lost_at_the_end(state, seat),
         reason=seat.reason,
         call_again=seat.call_again,
         check=seat.check,
@@ -208,7 +210,7 @@ def _cell(state: Session, seat: Seat, place: Mapping[str, int]) -> Cell:
         voice=seat.voice,
         camera_on=seat.camera_on,
         microphone_on=seat.microphone_on,
-        speaking=state.floor.holds(seat.site),
+        speaking=seat.site in _on_floor(state),
         on_program=seat.site in program_of(state).sites,
         in_preview=seat.site in state.preview.sites,
         place=place.get(seat.site),
@@ -231,20 +233,30 @@ def _what_is_lost(seat: Seat) -> str:
     return "line" if seat.media_up else "both"
 
 
+def _lost_at_the_end(state: Session, seat: Seat) -> float:
+    """Nobody waits for a line any more once the session is over: its last loss ends with it."""
+    if state.ended_at is None or seat.lost_since is None:
+        return 0.0
+    return (state.ended_at - seat.lost_since).total_seconds()
+
+
 def touched(before: Session, after: Session) -> set[str]:
     """The sites whose cells may have changed: cheap, and never too few."""
-    if before.roll_call_at != after.roll_call_at:
+    if before.roll_call_at != after.roll_call_at or before.ended_at != after.ended_at:
         return set(after.seats)
     changed: set[str] = set()
     if before.seats is not after.seats:
         changed.update(site for site, seat in after.seats.items() if before.seats.get(site) is not seat)
-    if before.floor is not after.floor:
+    if before.floor is not after.floor or before.phase is not after.phase:
         changed |= _on_floor(before) ^ _on_floor(after)
         changed.update(site for site, _place in places(before).items() ^ places(after).items())
     return changed | _moved(before.preview.sites, after.preview.sites) | _on_air(before, after)
 
 
 def _on_floor(state: Session) -> set[str]:
+    """Who is heard as a speaker. In a pause nobody is; they keep the floor and go on afterwards."""
+    if state.phase is Phase.PAUSED:
+        return set()
     return {request.site for request in state.floor.speaking()}
 
 

@@ -31,6 +31,8 @@ def evolve(state: Session, recorded: Recorded) -> Session:
     changes = STEPS[kind](state, recorded.event, recorded.at)
     if state.token is not None and recorded.by.id == state.token.id and kind in HOLDER_ACTS:
         changes = {**changes, HOLDER_ACTS[kind]: recorded.at}
+    if kind is e.SessionEnded:
+        changes = {**changes, "ended_by": recorded.by}
     return replace(state, seq=recorded.seq, **changes)
 
 

@@ -100,8 +100,17 @@ def _microphones_released(state: Session, event: e.MicrophonesReleased, at: date
 
 
 def later(floor: Floor, pause: timedelta) -> Floor:
-    late = {r.id: replace(r, deadline=r.deadline + pause) for r in floor.speaking() if r.deadline}
+    """A pause does not count: neither to a speaker's limit nor to how long he has spoken."""
+    late = {r.id: _late(r, pause) for r in floor.speaking()}
     return replace(floor, requests={**floor.requests, **late})
+
+
+def _late(request: Request, pause: timedelta) -> Request:
+    return replace(
+        request,
+        deadline=request.deadline + pause if request.deadline else None,
+        paused_seconds=request.paused_seconds + pause.total_seconds(),
+    )
 
 
 STEPS: Steps = {

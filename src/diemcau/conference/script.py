@@ -54,6 +54,13 @@ class Script(msgspec.Struct, frozen=True, omit_defaults=True):
     def item(self, id: str) -> Item | None:
         return next((item for item in self.items if item.id == id), None)
 
+    def sites(self) -> set[str]:
+        """Every site that it names."""
+        cues = [item.cue for item in self.items if item.cue]
+        named = [item.site for item in self.items] + [cue.microphone for cue in cues]
+        shown = [site for cue in cues for site in cue.picture.sites]
+        return {site for site in (*named, *shown) if site}
+
     def after(self, id: str | None) -> Item | None:
         """The item that follows `id`; the first one when nothing has run yet."""
         if id is None:

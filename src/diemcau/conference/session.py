@@ -169,7 +169,10 @@ class Seat(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Request(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A request for the floor. `minutes` 0: no limit. `deadline` runs while granted."""
+    """A request for the floor. `minutes` 0: no limit. `deadline` runs while granted.
+
+    `paused_seconds`: of the time since `granted_at`, how much the session was paused.
+    """
 
     id: str
     site: str
@@ -189,6 +192,7 @@ class Request(msgspec.Struct, frozen=True, omit_defaults=True):
     granted_at: datetime | None = None
     deadline: datetime | None = None
     ended_at: datetime | None = None
+    paused_seconds: float = 0.0
 
 
 class Floor(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -297,6 +301,7 @@ class Session(msgspec.Struct, frozen=True):
     engine_up: bool = True
     engine_since: datetime | None = None
     clip: Playing | None = None
+    ended_by: Actor | None = None
 
     @property
     def running(self) -> bool:

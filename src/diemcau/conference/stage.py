@@ -10,7 +10,7 @@ from diemcau.conference.clips import playing
 from diemcau.conference.picture import HOLDING_CARD, Picture
 from diemcau.conference.plan import microphones
 from diemcau.conference.script import Item, Speaker
-from diemcau.conference.session import Phase, Playing, Session, SessionKind
+from diemcau.conference.session import Lane, Phase, Playing, Session, SessionKind
 
 
 class OnFloor(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -19,6 +19,7 @@ class OnFloor(msgspec.Struct, frozen=True, omit_defaults=True):
     speaker: Speaker
     granted_at: datetime
     deadline: datetime | None = None
+    paused_seconds: float = 0.0
 
 
 class ItemLine(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -36,7 +37,8 @@ class Stage(msgspec.Struct, frozen=True):
 
     `preview` is what everybody pre-subscribes, disabled, so that *take* shows it at once.
     `microphones`: sites whose sound everybody always subscribes (chair, floor holders, the one under
-    voice check).
+    voice check). `cameras_off`: of the program and the preview, those whose line is whole and who send no
+    camera.
     """
 
     version: int
@@ -48,6 +50,7 @@ class Stage(msgspec.Struct, frozen=True):
     preview: Picture
     floor: tuple[OnFloor, ...]
     microphones: tuple[str, ...]
+    cameras_off: tuple[str, ...]
     names: dict[str, str]
     item: ItemLine | None
     next: ItemLine | None
@@ -86,6 +89,7 @@ def stage(state: Session, now: datetime) -> Stage:
         preview=state.preview,
         floor=floor,
         microphones=microphones(state),
+        cameras_off=_cameras_off(state, (*program.sites, *state.preview.sites)),
         names=_names(
             state, (*program.sites, *state.preview.sites, *(line.site for line in floor), *microphones(state))
         ),
@@ -109,9 +113,17 @@ def program_of(state: Session) -> Picture:
 
 def _floor(state: Session) -> tuple[OnFloor, ...]:
     return tuple(
-        OnFloor(r.id, r.site, r.speaker, r.granted_at, r.deadline)
+        OnFloor(r.id, r.site, r.speaker, r.granted_at, r.deadline, r.paused_seconds)
         for r in state.floor.speaking()
         if r.granted_at
+    )
+
+
+def _cameras_off(state: Session, sites: Iterable[str]) -> tuple[str, ...]:
+    return tuple(
+        site
+        for site in dict.fromkeys(sites)
+        if (seat := state.seats.get(site)) and seat.lane is Lane.CONNECTED and not seat.camera_on
     )
 
 

@@ -132,3 +132,15 @@ def test_the_printed_sheet_shows_times_and_total(technician: Client, conference:
     page = technician.get(f"/hoi-nghi/{conference.pk}/kich-ban/2/").content.decode()
     assert "22 phút" in page
     assert "Chủ tọa và người phát biểu · Văn phòng UBND tỉnh, Bỉm Sơn · micro: Bỉm Sơn" in page
+
+
+def test_a_site_that_is_no_longer_invited_is_told_by_its_name(
+    technician: Client, conference: Conference
+) -> None:
+    save(technician, conference, posted(OPENING, SPEECH))
+    conference.invited.filter(site__code="bim-son").delete()
+    editor = technician.get(f"/hoi-nghi/{conference.pk}/kich-ban/").content.decode()
+    assert 'value="Văn phòng UBND tỉnh; Bỉm Sơn (không mời)"' in editor
+    printed = technician.get(f"/hoi-nghi/{conference.pk}/kich-ban/2/").content.decode()
+    assert "micro: Bỉm Sơn (không mời)" in printed
+    assert "bim-son" not in printed

@@ -139,6 +139,12 @@ def sites_of(conference: Conference, day: date) -> list[Site]:
     return list(Site.objects.filter(taking_part).select_related("unit").distinct().order_by("number", "code"))
 
 
+def outside_of(script: Script, taking_part: Collection[str]) -> dict[str, str]:
+    """Code -> name of the sites that the script names and that do not take part (any more)."""
+    codes = script.sites().difference(taking_part)
+    return dict(Site.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
+
+
 def history_of(kind: str, key: int) -> list[LogLine]:
     return list(LogLine.objects.filter(subject=f"{kind}:{key}")[:HISTORY_SHOWN])
 

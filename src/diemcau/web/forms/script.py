@@ -31,12 +31,15 @@ LAYOUTS = {
 
 class Rooms:
     """The conference's sites, found by name, short name, number or code as people type them; and the files
-    that its centre can play."""
+    that its centre can play. `outside`: names of sites that do not take part (any more)."""
 
-    def __init__(self, sites: Iterable[Site], media: Iterable[MediaFile] = ()) -> None:
+    def __init__(
+        self, sites: Iterable[Site], media: Iterable[MediaFile] = (), outside: Mapping[str, str] | None = None
+    ) -> None:
         self.sites = list(sites)
         self.media = {str(one.pk): one for one in media}
-        self.names = {site.code: site.name for site in self.sites}
+        taking_part = {site.code: site.name for site in self.sites}
+        self.names = taking_part | {code: _not_invited(name) for code, name in (outside or {}).items()}
         self.codes = {_key(typed): site.code for site in self.sites for typed in _spellings(site)}
 
     def code(self, typed: str) -> str | None:
@@ -52,6 +55,10 @@ class Rooms:
 
     def written(self, codes: Iterable[str]) -> str:
         return "; ".join(self.names.get(code, code) for code in codes)
+
+
+def _not_invited(name: str) -> str:
+    return str(_("%(site)s (không mời)")) % {"site": name}
 
 
 def _length(seconds: float) -> str:

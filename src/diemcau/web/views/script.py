@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from diemcau.conference.script import Item, Script
 from diemcau.records.actions.script import announce_script, save_script
 from diemcau.records.models import Conference, ScriptVersion
-from diemcau.records.queries.conference import sites_of
+from diemcau.records.queries.conference import outside_of, sites_of
 from diemcau.records.queries.media import media_of
 from diemcau.records.queries.seats import latest_script
 from diemcau.regulation.powers import Power
@@ -32,13 +32,18 @@ def editor(request: OfficeRequest, key: int) -> HttpResponse:
             raise Http404
         return _read(request, conference_or_404(request, key, Power.READ_CONFERENCE), None)
     conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
-    rooms = Rooms(sites_of(conference, timezone.localdate()), media_of(conference))
+    script = latest_script(conference)
+    rooms = _rooms(conference, script)
     if request.method == "POST":
         return _save(request, conference, rooms)
-    script = latest_script(conference)
     return _show(
         request, conference, rooms, forms_of(script.items, script.changed, rooms), base=script.version
     )
+
+
+def _rooms(conference: Conference, script: Script) -> Rooms:
+    sites = sites_of(conference, timezone.localdate())
+    return Rooms(sites, media_of(conference), outside_of(script, {site.code for site in sites}))
 
 
 def _save(request: OfficeRequest, conference: Conference, rooms: Rooms) -> HttpResponse:
@@ -99,12 +104,11 @@ def _read(request: OfficeRequest, conference: Conference, number: int | None) ->
     if row is None and number is not None:
         raise Http404
     script = script_of(row)
-    rooms = Rooms(sites_of(conference, timezone.localdate()))
     page = {
         "conference": conference,
         "version": row,
         "script": script,
-        "names": rooms.names,
+        "names": _rooms(conference, script).names,
         "total": sum(item.minutes for item in script.items),
         "versions": versions[:20],
     }

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from diemcau.records.queries.access import (
     NotSignedIn,
     access_live,
 )
+from diemcau.records.queries.conference import outside_of
 from diemcau.records.store import NotFound
 from diemcau.regulation.powers import Power
 
@@ -52,7 +54,7 @@ def _page(request: HttpRequest, page: str, key: UUID, asked: Asked, code: str = 
     if code and seat is None:
         raise Http404
     shell = {"page": page, "session": granted.state, "code": code, "site_name": seat.name if seat else ""}
-    places = {"home": _home(request, granted), "media": _media(granted)}
+    places = {"home": _home(request, granted), "media": _media(granted), "outside": _outside(granted, asked)}
     return render(request, f"live/{page}.html", shell | places)
 
 
@@ -68,6 +70,14 @@ def _media(granted: Granted) -> str:
     if not granted.actor.may(Power.PLAY_MEDIA) or not granted.state.conference.isdecimal():
         return ""
     return reverse("media_upload", args=[int(granted.state.conference)])
+
+
+def _outside(granted: Granted, asked: Asked) -> str:
+    """Names of the sites that the script names and that have no seat, for those who see the whole script."""
+    if not isinstance(asked, AsOperator):
+        return ""
+    names = outside_of(granted.state.script, granted.state.seats.keys())
+    return msgspec.json.encode(names).decode() if names else ""
 
 
 def _enter(request: HttpRequest, key: UUID, asked: Asked) -> Granted:
