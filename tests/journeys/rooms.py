@@ -16,9 +16,6 @@ ENDED = "Phiên họp đã bế mạc"
 ELSEWHERE = "Điểm cầu này đang mở trên một máy khác"
 
 
-expect.set_options(timeout=60_000)
-
-
 async def comes_in(live: Operator, opened: Opened) -> Page:
     """Bỉm Sơn's page, let in by the centre, with its picture on the line."""
     room = await opened("bimson", SITE_PAGE)

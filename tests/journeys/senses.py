@@ -38,6 +38,15 @@ setInterval(() => {
 const isLoud = track => performance.now() - (lastLoud.get(track) ?? -Infinity) < 2000;
 const isHeard = one => plays(one) && one.srcObject.getAudioTracks().some(isLoud);
 window.heard = () => sounds.filter(isHeard).length;
+const filmed = [];
+const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+if (ask)
+  navigator.mediaDevices.getUserMedia = async wish => {
+    const stream = await ask(wish);
+    filmed.push(...stream.getTracks());
+    return stream;
+  };
+window.filming = () => filmed.some(track => track.readyState === 'live');
 const peers = [];
 const Peer = RTCPeerConnection;
 window.RTCPeerConnection = class extends Peer {
@@ -50,7 +59,7 @@ window.linked = () => peers.filter(one => one.connectionState !== 'closed').leng
 """
 """Runs before a page's own scripts (sound elements are not in the document). `heard()`: how many sources play
 that were loud within the last two seconds; Chromium's own microphone beeps once a second.
-`linked()`: how many connections for picture and sound this page holds."""
+`linked()`: how many connections for picture and sound this page holds. `filming()`: the camera's lamp is on."""
 
 CHANGES = """selector => {
   const video = document.querySelector(selector);
@@ -70,7 +79,8 @@ async def hears(page: Page, sources: int, seconds: float = 60) -> None:
 
 
 async def neither_sends_nor_receives(page: Page) -> None:
-    await page.wait_for_function("() => linked() === 0", polling=100, timeout=60_000)
+    """Nor does its camera run."""
+    await page.wait_for_function("() => linked() === 0 && !filming()", polling=100, timeout=60_000)
     await hears(page, 0)
 
 

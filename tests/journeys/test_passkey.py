@@ -12,7 +12,6 @@ from tests.journeys.conftest import SEEN_BY_PEOPLE
 from tests.journeys.recorder import Recorder
 from tests.product import Product
 
-expect.set_options(timeout=30_000)  # of a machine that others use too
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(180)]
 
 AUTHENTICATOR = {

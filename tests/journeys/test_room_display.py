@@ -13,7 +13,6 @@ from tests.product import Operator, Product
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(240)]
 
-expect.set_options(timeout=30_000)  # of a machine that others use too
 CHAIR = "van-phong-ubnd-tinh"
 CLOCKS_DIFFER = timedelta(seconds=10)  # the page reckons the server's clock from its line
 CAPTION = {"name": "Trịnh Hữu Phúc", "title": "Chánh Văn phòng", "unit": "Văn phòng UBND tỉnh"}

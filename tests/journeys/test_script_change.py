@@ -11,7 +11,6 @@ from tests.product import Operator, Product
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(240)]
 
-expect.set_options(timeout=30_000)  # of a machine that others use too
 HOURS = """all => all.map(one => [
   one.querySelector('.item-title input').value, one.querySelector('[data-time]').textContent])"""
 SITES = 31

@@ -17,7 +17,6 @@ from tests.product import Product
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser, pytest.mark.timeout(240)]
 
-expect.set_options(timeout=30_000)  # of a machine that others use too
 PERIOD = 30  # seconds that a code of the authenticator is shown
 OWN_PASSWORD = "cau-ham-rong-bac-qua-song-ma"
 BOARD = ("Bàn điều khiển", "dieu-khien/", "dc-site-tile")

@@ -51,6 +51,7 @@ def main(password: str, sites: int, kind: str) -> None:
     )
     told = {
         "session": str(session.pk),
+        "other": str(demonstration.session),
         "conference": conference.pk,
         "places": [_place(session, site, now) for site in _sites(conference)],
         "browsers": {entry.username: _signed_in(entry.username) for entry in ACCOUNTS},

@@ -75,6 +75,7 @@ class Product:
         told = _prepare(self.environment, str(self._sites), self._kind)
         facts = json.loads(told.splitlines()[-1])
         self.session: str = facts["session"]
+        self.other: str = facts["other"]
         self.conference: int = facts["conference"]
         self.password = PASSWORD
         self.browsers: dict[str, str] = facts["browsers"]

@@ -1,6 +1,6 @@
 import './screen.css';
 import { Session } from '../session/session.js';
-import { ownDevice, page } from '../ui/page.js';
+import { followOnward, ownDevice, page } from '../ui/page.js';
 import { DcScreen } from './app.js';
 
 const { root, session: id, site, data } = page();
@@ -12,4 +12,5 @@ app.site = site ?? '';
 app.heading = data['title'] ?? '';
 root.replaceChildren(app);
 session.start();
+followOnward(session);
 addEventListener('online', () => session.online());

@@ -15,6 +15,8 @@ export class Store {
   /** Devices that wait before a slot which another one holds, by site. */
   readonly knocking = new Value<ReadonlyMap<string, readonly string[]>>(new Map());
   readonly engine = new Value<boolean>(true);
+  /** Another session of the conference that runs, while this one does not. */
+  readonly onward = new Value<string | null>(null);
   seq = 0;
 
   apply(message: ServerMessage): void {
@@ -39,6 +41,9 @@ export class Store {
         break;
       case 'knocking':
         this.knocking.set(new Map(Object.entries(message.sites)));
+        break;
+      case 'onward':
+        this.onward.set(message.session);
         break;
       case 'engine':
         this.engine.set(message.up);

@@ -1,5 +1,5 @@
 import './site.css';
-import { ownDevice, page } from '../ui/page.js';
+import { followOnward, ownDevice, page } from '../ui/page.js';
 import { DcSite } from './app.js';
 import { SiteRoom } from './room.js';
 
@@ -12,4 +12,5 @@ app.room = room;
 app.home = data['home'] ?? '/';
 root.replaceChildren(app);
 room.start();
+followOnward(room.session);
 addEventListener('online', () => room.session.online());

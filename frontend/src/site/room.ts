@@ -11,7 +11,10 @@ import { say } from '../words/site.js';
 import { Checkup, resultOf } from './checkup.js';
 import { Clip, ClipRefused } from './clip.js';
 import { headset } from './headset.js';
-import { shouldKnock, viewOf } from './view.js';
+import { shouldKnock, type View, viewOf } from './view.js';
+
+/** In every other view the lamp of the camera is out. */
+const USES_DEVICES: ReadonlySet<View> = new Set<View>(['lobby', 'hall']);
 
 /** One site's room: the session, the devices, and the rules that join them. Draws nothing. */
 export class SiteRoom {
@@ -93,8 +96,9 @@ export class SiteRoom {
     } else if (view !== 'connecting') {
       media.leave();
     }
+    if (USES_DEVICES.has(view)) void this.devices.start();
+    else if (view !== 'connecting') this.devices.stop();
     if (view === 'lobby') this.lobby();
-    else if (view === 'ended') this.devices.stop();
     else if (view === 'device') this.tryOnce();
     else if (mine?.call_again && shouldKnock(mine, true)) void this.knock();
     if (!mine?.sharing_allowed || (view !== 'hall' && view !== 'connecting')) this.stopSharing();

@@ -1,4 +1,5 @@
 import { uuid } from '../session/acts.js';
+import type { Session } from '../session/session.js';
 
 /** What the server wrote into the page: `<main id="live" data-session=... data-site=... data-as=...>`. */
 export interface Page {
@@ -13,6 +14,18 @@ export function page(): Page {
   if (!root?.dataset['session']) throw new Error('the page names no session');
   root.querySelector('.opening')?.remove();
   return { root, session: root.dataset['session'], site: root.dataset['site'] || null, data: root.dataset };
+}
+
+/** The conference goes on in another session: its page takes the place of this one, once nothing waits to be sent. */
+export function followOnward({ store, acts, options }: Session): void {
+  const go = (): void => {
+    const next = store.onward.get();
+    if (next && acts.kept.get() === 0) {
+      location.replace(location.pathname.replace(options.session, next));
+    }
+  };
+  store.onward.watch(go);
+  acts.kept.watch(go);
 }
 
 /** This browser's own id, the same after a reload. */

@@ -72,6 +72,7 @@ export type ServerMessage =
     }
   | { t: 'numbers'; cells: Record<string, Numbers> }
   | { t: 'knocking'; sites: Record<string, string[]> }
+  | { t: 'onward'; session: string }
   | { t: 'beat'; n: number; now: Time }
   | { t: 'engine'; up: boolean }
   | Bye;

@@ -117,6 +117,13 @@ def open_sessions() -> list[UUID]:
     return reading(lambda: list(Session.objects.filter(phase__in=RUNNING).values_list("pk", flat=True)))
 
 
+def running_beside(sessions: Collection[UUID]) -> dict[UUID, UUID]:
+    """For each of these sessions another one of its conference that runs now, if there is one."""
+    beside = Session.objects.filter(phase__in=RUNNING, conference__sessions__in=sessions)
+    found = beside.order_by("-planned_start").values_list("conference__sessions", "pk")
+    return reading(lambda: {of: other for of, other in found if of in sessions and of != other})
+
+
 def heads(followed: Collection[UUID] = ()) -> dict[UUID, int]:
     """The latest sequence number of every open session and of the followed ones: one question."""
     wanted = Session.objects.filter(Q(phase__in=RUNNING) | Q(pk__in=followed))

@@ -46,6 +46,7 @@ from diemcau.web.live.line import (
     now_text,
 )
 from diemcau.web.live.numbers import Numbers
+from diemcau.web.live.onward import Onward
 from diemcau.web.live.passages import Passages, Room
 from diemcau.web.live.sightings import Sightings
 from diemcau.web.live.tickets import Tickets
@@ -79,6 +80,7 @@ class Live:
         self.watch = EngineWatch(self.hub, self.conductor)
         self.gate = Gate(engine, self.workers, self.passages, doubt=self.watch.doubt, follow=self.hub.feed)
         self.guard = Guard(self.hub, self.gate)
+        self.onward = Onward(self.hub)
         self.presence, self.shared = shared_presence()
         self.sightings = Sightings(self.hub, self.presence)
         self.numbers = Numbers(self.hub, self.sightings)
@@ -94,7 +96,7 @@ class Live:
         self.gate.on_leave(self.tickets.left)
         bus.here().listen(self.hub.heard)
         poll = bus.Poll(self.hub.heard, lambda: list(self.hub.feeds), self.workers.read)
-        self._keep(poll.run(), self.watch.run(), self.guard.run(), self._keep_time())
+        self._keep(poll.run(), self.watch.run(), self.guard.run(), self.onward.run(), self._keep_time())
         self._keep(self.sightings.look(), self.sightings.write(), self.numbers.run())
         if self.shared:
             self._keep(self.shared.run())
