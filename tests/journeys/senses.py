@@ -59,7 +59,7 @@ window.linked = () => peers.filter(one => one.connectionState !== 'closed').leng
 """
 """Runs before a page's own scripts (sound elements are not in the document). `heard()`: how many sources play
 that were loud within the last two seconds; Chromium's own microphone beeps once a second.
-`linked()`: how many connections for picture and sound this page holds. `filming()`: the camera's lamp is on."""
+`linked()`: the page's connections for picture and sound. `filming()`: its camera's lamp is on."""
 
 CHANGES = """selector => {
   const video = document.querySelector(selector);
