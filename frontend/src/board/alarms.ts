@@ -3,11 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Alarm, Board } from '../session/protocol.js';
 import { type Group, grouped, membersOf } from './crowd.js';
 import type { Desk } from './desk.js';
+import { endedText } from './ended.js';
 import * as icons from './icons.js';
 import { shortName } from './names.js';
 import { talkback } from './orders.js';
 import { say, type Word } from './say.js';
-import { isOver, nameOf, type Scene } from './scene.js';
+import { hasEnded, isOver, nameOf, type Scene } from './scene.js';
 import { since, timeOfDay } from './times.js';
 
 const SENTENCES: Record<string, Word> = {
@@ -58,6 +59,8 @@ export function groupText(group: Group, scene: Scene): string {
 }
 
 export function strip(desk: Desk, scene: Scene): TemplateResult {
+  if (hasEnded(scene))
+    return html`<section class="strip"><span class="strip-calm">${endedText(scene)}</span></section>`;
   const groups = grouped(scene.board?.alarms ?? [], scene);
   const first = groups[0]?.head;
   const down = !scene.lineUp ? 'line_down' : !scene.engineUp ? 'engine_down' : null;

@@ -7,7 +7,7 @@ import { grouped, membersOf } from './crowd.js';
 import { actOf, digitOf, isField, type KeyAct, type Place } from './keys.js';
 import { seeAlarm, stepOf } from './orders.js';
 import { say } from './say.js';
-import { CLEAN_TABLE, type Scene, type Step, type Table } from './scene.js';
+import { CLEAN_TABLE, hasEnded, type Scene, type Step, type Table } from './scene.js';
 import { neighbour, type Page, pageOf, troubled } from './tiles.js';
 
 const TALKING = 'diemcau.talking';
@@ -23,10 +23,11 @@ export class Desk {
   /** The site this desk called; another operator's talkback is not ours to join. Kept over a reload. */
   private talking: string | null = sessionStorage.getItem(TALKING);
 
-  /** `changed`: draw again, with the next frame or at once. */
+  /** `changed`: draw again, with the next frame or at once. `outside`: names of sites without a seat. */
   constructor(
     readonly session: Session,
     private readonly changed: (atOnce?: boolean) => void,
+    private readonly outside: Readonly<Record<string, string>> = {},
   ) {}
 
   scene(): Scene {
@@ -42,6 +43,7 @@ export class Desk {
       engineUp: store.engine.get(),
       lineUp: line.state.get().up,
       now: clock.now(),
+      outside: this.outside,
     };
   }
 
@@ -116,6 +118,7 @@ export class Desk {
   // --- keys
 
   press(event: KeyboardEvent): void {
+    if (this.table.sheet === null && hasEnded(this.scene())) return;
     const place: Place = { field: isField(event.target), dialog: this.table.sheet !== null };
     const digit = digitOf(event, place);
     if (digit !== null) {

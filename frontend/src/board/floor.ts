@@ -7,8 +7,8 @@ import * as icons from './icons.js';
 import { shortName } from './names.js';
 import { accept, deny, extend, finish, giveTo, move, nextSpeaker, revoke, skip } from './orders.js';
 import { say } from './say.js';
-import { nameOf, type Scene } from './scene.js';
-import { remaining, since } from './times.js';
+import { isPaused, nameOf, type Scene, speechTime } from './scene.js';
+import { since } from './times.js';
 
 export function floor(desk: Desk, scene: Scene): TemplateResult {
   const board = scene.board;
@@ -51,16 +51,18 @@ const titled = (one: Request): string =>
   [one.speaker.title, one.speaker.unit].filter(Boolean).join(', ') || one.topic || '';
 
 function speaking(desk: Desk, scene: Scene, one: Request): TemplateResult {
-  const left = remaining(one.granted_at, one.deadline, scene.now);
+  const left = speechTime(scene, one);
+  const paused = isPaused(scene);
   const lost = scene.cells.get(one.site)?.lane === 'lost';
-  return html`<article class="speaking ${lost ? 'is-lost' : ''}">
+  return html`<article class="speaking ${lost ? 'is-lost' : ''} ${paused ? 'is-paused' : ''}">
     <div class="speaking-line">
-      <i class="dot"></i><b class="speaking-site">${shortName(nameOf(scene, one.site))}</b>
+      ${paused ? nothing : html`<i class="dot"></i>`}<b class="speaking-site">${shortName(nameOf(scene, one.site))}</b>
       <span class="speaking-time time--${left.hurry}"
         >${left.text}${one.minutes ? html`<small>${say('of_minutes', { n: one.minutes })}</small>` : nothing}</span
       >
     </div>
     <p class="speaking-who"><b>${one.speaker.name}</b> <span>${titled(one)}</span></p>
+    ${paused ? html`<p class="speaking-paused">${say('speech_paused')}</p>` : nothing}
     ${lost ? html`<p class="speaking-lost">${icons.cut}${say('lane_lost')}</p>` : nothing}
     <div class="buttons">
       <button class="btn btn--danger" @click=${() => desk.do(revoke(one))}>

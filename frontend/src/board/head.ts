@@ -5,7 +5,7 @@ import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { end, goLive, openSession, pause, resume } from './orders.js';
 import { say, type Word } from './say.js';
-import { may, type Scene, type Step } from './scene.js';
+import { hasEnded, may, type Scene, type Step } from './scene.js';
 import { behindMinutes, since, timeOfDay } from './times.js';
 
 export function head(desk: Desk, scene: Scene): TemplateResult {
@@ -19,7 +19,11 @@ export function head(desk: Desk, scene: Scene): TemplateResult {
     <time class="head-clock">${timeOfDay(scene.now)}</time>
     ${behind(stage?.behind_seconds)} ${recording(scene)}
     <span class="head-space"></span>
-    ${token(desk, scene)} ${onWord(desk)} ${small(desk)} ${sessionButtons(desk, scene)}
+    ${
+      hasEnded(scene)
+        ? nothing
+        : html`${token(desk, scene)} ${onWord(desk)} ${small(desk)} ${sessionButtons(desk, scene)}`
+    }
   </header>`;
 }
 

@@ -5,7 +5,7 @@ import type { LogLine, Note } from '../session/protocol.js';
 import type { Desk } from './desk.js';
 import { shortName } from './names.js';
 import { say } from './say.js';
-import { nameOf, type Scene } from './scene.js';
+import { hasEnded, nameOf, type Scene } from './scene.js';
 import { hourOf, timeOfDay } from './times.js';
 
 const SHOWN = 80;
@@ -16,17 +16,20 @@ export function messages(desk: Desk, scene: Scene): TemplateResult {
     <div class="tabs" role="tablist">
       ${tab(desk, 'log', say('log'))} ${tab(desk, 'notes', say('notes'), waitingNotes(scene))}
       <span class="head-space"></span>
-      <button
-        class="btn btn--small"
-        title="${say('note_title')} (M)"
-        @click=${() => desk.set({ sheet: { kind: 'note', to: null } })}
-      >
-        ${say('note_new')} <kbd>M</kbd>
-      </button>
+      ${hasEnded(scene) ? nothing : write(desk)}
     </div>
     ${side === 'log' ? log(desk, scene) : notes(scene)}
   </section>`;
 }
+
+const write = (desk: Desk): TemplateResult =>
+  html`<button
+    class="btn btn--small"
+    title="${say('note_title')} (M)"
+    @click=${() => desk.set({ sheet: { kind: 'note', to: null } })}
+  >
+    ${say('note_new')} <kbd>M</kbd>
+  </button>`;
 
 function tab(desk: Desk, side: 'log' | 'notes', words: string, count = 0): TemplateResult {
   const on = desk.table.side === side;

@@ -1,13 +1,14 @@
 // The control board's page.
 import './board.css';
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import type { Alarm } from '../session/protocol.js';
 import { Session } from '../session/session.js';
 import type { Value } from '../session/value.js';
-import { ownDevice, page } from '../ui/page.js';
+import { outside, ownDevice, page } from '../ui/page.js';
 import { Bell, spoken, strip } from './alarms.js';
 import { centre, clipBar } from './clipbar.js';
 import { Desk } from './desk.js';
+import { ended } from './ended.js';
 import { floor } from './floor.js';
 import { head } from './head.js';
 import { lanes } from './lanes.js';
@@ -17,7 +18,7 @@ import { panel } from './panel.js';
 import { pictures } from './picture.js';
 import { cued, Player } from './player.js';
 import { say } from './say.js';
-import { isOver, may, type Scene } from './scene.js';
+import { hasEnded, isOver, may, type Scene } from './scene.js';
 import { direction, script } from './script.js';
 import { sheet } from './sheets.js';
 import { Talk } from './talk.js';
@@ -26,7 +27,7 @@ import { toasts } from './toasts.js';
 const { root, session: id, data } = page();
 const device = await ownDevice('operator');
 const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
-const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()));
+const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()), outside(data));
 const bell = new Bell();
 const talk = new Talk(session.tickets, device, reason => desk.toast(say('talk_failed', { reason })));
 
@@ -59,19 +60,25 @@ function draw(): void {
 function paint(): void {
   const scene = desk.scene();
   const tiles = desk.page(scene);
+  const over = hasEnded(scene);
   talk.follow(desk.talkingWith());
   play(scene);
   desk.watch(tiles.tiles.map(cell => cell.site));
   render(
-    html`<div class="desk board" lang=${document.documentElement.lang}>
+    html`<div class="desk board ${over ? 'is-over' : ''}" lang=${document.documentElement.lang}>
       ${head(desk, scene)} ${strip(desk, scene)}
       <div class="column column--script">
-        ${script(desk, scene)} ${clipBar(desk, scene, player)} ${direction(desk, scene)} ${panel(desk, scene)}
+        ${script(desk, scene)}
+        ${over ? nothing : html`${clipBar(desk, scene, player)} ${direction(desk, scene)} ${panel(desk, scene)}`}
       </div>
       <div class="column column--middle">
-        ${pictures(desk, scene)} ${lanes(desk, scene, tiles)} ${mosaic(desk, scene, tiles)}
+        ${
+          over
+            ? ended(scene, data['home'] ?? '')
+            : html`${pictures(desk, scene)} ${lanes(desk, scene, tiles)} ${mosaic(desk, scene, tiles)}`
+        }
       </div>
-      <div class="column column--floor">${floor(desk, scene)} ${messages(desk, scene)}</div>
+      <div class="column column--floor">${over ? nothing : floor(desk, scene)} ${messages(desk, scene)}</div>
       ${spoken(scene)} ${sheet(desk, scene)} ${toasts(desk)}
     </div>`,
     root,
@@ -116,7 +123,8 @@ player.watch(draw);
 line.state.watch((now, before) => now.up !== before.up && draw());
 store.board.watch(board => {
   ring(board?.alarms ?? []);
-  if (board) media.enter();
+  if (board?.phase === 'ended') media.leave();
+  else if (board) media.enter();
 });
 
 // Space takes, whatever button had the focus: a button is pressed with Enter.

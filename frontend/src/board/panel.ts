@@ -1,6 +1,7 @@
 // Everything about one site, and what can be done with it now.
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Cell, CheckResult, Measure } from '../session/protocol.js';
+import { decimal } from '../words/numbers.js';
 import { needs } from './attention.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
@@ -61,7 +62,7 @@ function facts(scene: Scene, cell: Cell): TemplateResult {
 }
 
 const shown = (value: number | null | undefined, unit: string, digits = 0): string =>
-  value === null || value === undefined ? '–' : `${value.toFixed(digits)}${unit}`;
+  value === null || value === undefined ? '–' : `${decimal(value, digits)}${unit}`;
 
 function numbers(scene: Scene, cell: Cell): TemplateResult | typeof nothing {
   if (cell.lane !== 'connected' && cell.lane !== 'lost') return nothing;

@@ -47,6 +47,7 @@ function frame(desk: Desk, scene: Scene, which: 'preview' | 'program'): Template
         .next=${which === 'program' ? (scene.stage?.preview ?? null) : null}
         .pictures=${desk.session.media.pictures.get()}
         .names=${scene.stage?.names ?? {}}
+        .off=${scene.stage?.cameras_off ?? []}
         .heading=${scene.board?.title ?? ''}
       ></dc-program>
     </div>

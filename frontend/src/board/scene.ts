@@ -10,7 +10,9 @@ import type {
   Stage,
   You,
 } from '../session/protocol.js';
+import { say } from './say.js';
 import type { LaneFilter } from './tiles.js';
+import { type Remaining, remaining } from './times.js';
 
 export interface Scene {
   you: You | null;
@@ -23,6 +25,8 @@ export interface Scene {
   engineUp: boolean;
   lineUp: boolean;
   now: number;
+  /** Names of sites that the script names and that have no seat. */
+  outside: Readonly<Record<string, string>>;
 }
 
 /** A question before an act that hurts, or one that needs a reason. */
@@ -81,7 +85,20 @@ export const CLEAN_TABLE: Table = {
 };
 
 export const nameOf = (scene: Scene, site: string | null | undefined): string =>
-  (site && (scene.cells.get(site)?.name ?? scene.stage?.names[site])) || site || '';
+  (site && (scene.cells.get(site)?.name ?? scene.stage?.names[site] ?? outsider(scene, site))) || site || '';
+
+const outsider = ({ outside }: Scene, site: string): string =>
+  outside[site] ? say('not_invited', { name: outside[site] }) : '';
+
+export const hasEnded = (scene: Scene): boolean => scene.board?.phase === 'ended';
+
+export const isPaused = (scene: Scene): boolean => scene.board?.phase === 'paused';
+
+/** The speakers' clock: it stands still during a pause. */
+export function speechTime(scene: Scene, one: Request): Remaining {
+  const at = isPaused(scene) && scene.stage?.paused_at ? Date.parse(scene.stage.paused_at) : scene.now;
+  return remaining(one.granted_at, one.deadline, at, one.paused_seconds);
+}
 
 export const may = (scene: Scene, power: string): boolean => scene.you?.powers.includes(power) ?? false;
 

@@ -7,7 +7,7 @@ import * as icons from './icons.js';
 import { shortName } from './names.js';
 import { closeAll, nextItem, startItem } from './orders.js';
 import { say } from './say.js';
-import { nameOf, type Scene, type Step } from './scene.js';
+import { hasEnded, nameOf, type Scene, type Step } from './scene.js';
 import { since } from './times.js';
 
 export function script(desk: Desk, scene: Scene): TemplateResult {
@@ -17,14 +17,14 @@ export function script(desk: Desk, scene: Scene): TemplateResult {
   return html`<section class="box script" aria-label=${say('script')}>
     <header class="script-head">
       <h2 class="box-head">${say('script')}</h2>
-      ${seen(scene)} ${board && lines.length > 0 ? nextButton(desk, board) : nothing}
+      ${seen(scene)} ${board && lines.length > 0 && !hasEnded(scene) ? nextButton(desk, board) : nothing}
     </header>
     <ol class="script-lines">
       ${lines.length === 0 ? html`<li class="empty">${say('no_script')}</li>` : nothing}
       ${repeat(
         lines,
         line => line.item.id,
-        line => row(desk, scene, line, line.item.id === next),
+        line => row(desk, scene, line, line.item.id === next && !hasEnded(scene)),
       )}
     </ol>
   </section>`;
@@ -43,7 +43,9 @@ function seen({ board, cells }: Scene): TemplateResult | typeof nothing {
 
 function row(desk: Desk, scene: Scene, line: ScriptLine, next: boolean): TemplateResult {
   const { item } = line;
-  const state = line.running ? 'running' : line.done ? 'done' : next ? 'next' : 'later';
+  const over = hasEnded(scene);
+  const state =
+    line.running && !over ? 'running' : line.done || line.running ? 'done' : next ? 'next' : 'later';
   const clip = item.cue?.clip ? say('item_clip', { name: item.cue.clip }) : '';
   const who = [item.site ? shortName(nameOf(scene, item.site)) : '', item.speaker?.name ?? '', clip]
     .filter(Boolean)
@@ -56,12 +58,12 @@ function row(desk: Desk, scene: Scene, line: ScriptLine, next: boolean): Templat
         : next
           ? say('item_next')
           : '';
-  return html`<li class="line line--${state}" aria-current=${line.running ? 'step' : nothing}>
+  return html`<li class="line line--${state}" aria-current=${state === 'running' ? 'step' : nothing}>
     <button
       class="line-go"
-      title="${item.title}${who ? ` (${who})` : ''}. ${say('start_this_item')}"
-      @dblclick=${() => desk.do(startItem(item.id))}
-      @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && desk.do(startItem(item.id))}
+      title="${item.title}${who ? ` (${who})` : ''}${over ? '' : `. ${say('start_this_item')}`}"
+      @dblclick=${() => !over && desk.do(startItem(item.id))}
+      @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && !over && desk.do(startItem(item.id))}
     >
       <span class="line-time">${item.starts ?? ''}</span>
       <span class="line-title">${item.title}</span>
@@ -76,11 +78,11 @@ function row(desk: Desk, scene: Scene, line: ScriptLine, next: boolean): Templat
 }
 
 function mark(scene: Scene, line: ScriptLine, next: boolean): TemplateResult | typeof nothing {
-  if (line.running) {
+  if (line.running && !hasEnded(scene)) {
     const from = scene.stage?.item?.id === line.item.id ? scene.stage.item.since : null;
     return html`${from ? since(from, scene.now) : nothing} ${icons.play}`;
   }
-  if (line.done) return icons.check;
+  if (line.done || line.running) return icons.check;
   return next ? html`<kbd>N</kbd>` : nothing;
 }
 

@@ -41,8 +41,10 @@ export function remaining(
   grantedAt: string | null | undefined,
   deadline: string | null | undefined,
   now: number,
+  pausedSeconds = 0,
 ): Remaining {
-  if (!deadline) return { text: grantedAt ? since(grantedAt, now) : '', hurry: 'none' };
+  if (!deadline)
+    return { text: grantedAt ? since(grantedAt, now - pausedSeconds * 1000) : '', hurry: 'none' };
   const left = Math.ceil((Date.parse(deadline) - now) / 1000);
   if (left < 0) return { text: `+${span(-left)}`, hurry: 'over' };
   return { text: span(left), hurry: left <= SOON_SECONDS ? 'soon' : 'calm' };

@@ -7,13 +7,13 @@ import { toasts } from '../board/toasts.js';
 import { Session } from '../session/session.js';
 import type { Value } from '../session/value.js';
 import { type Plan, wanted } from '../session/wanted.js';
-import { ownDevice, page } from '../ui/page.js';
+import { outside, ownDevice, page } from '../ui/page.js';
 import { below, buttons, type Choice, chooser, floor, head, picture } from './views.js';
 
-const { root, session: id } = page();
+const { root, session: id, data } = page();
 const device = await ownDevice('chair');
 const session = new Session({ session: id, as: 'operator', site: null, device, origin: location.origin });
-const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()));
+const desk = new Desk(session, atOnce => (atOnce ? paint() : draw()), outside(data));
 let choice: Choice = { open: false, query: '' };
 let asked = false;
 
@@ -35,7 +35,7 @@ function paint(): void {
   const scene = desk.scene();
   render(
     html`<div class="desk chair">
-      ${head(scene)} ${picture(desk, scene)} ${below(scene)} ${floor(desk, scene)}
+      ${head(scene)} ${picture(desk, scene)} ${below(scene)} ${floor(desk, scene, data['home'])}
       ${buttons(desk, scene, { choose: () => choose({ open: true }) })} ${chooser(desk, scene, choice, choose)}
       ${sheet(desk, scene)} ${toasts(desk)}
     </div>`,
@@ -61,7 +61,10 @@ watch(store.cells);
 watch(media.pictures);
 line.state.watch((now, before) => now.up !== before.up && draw());
 store.stage.watch(() => media.show(silentPlan()));
-store.board.watch(board => board && media.enter());
+store.board.watch(board => {
+  if (board?.phase === 'ended') media.leave();
+  else if (board) media.enter();
+});
 addEventListener('online', () => session.online());
 setInterval(draw, 1000);
 

@@ -2,13 +2,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { alarmText, rollText } from '../board/alarms.js';
 import type { Desk } from '../board/desk.js';
+import { ended } from '../board/ended.js';
 import { behind } from '../board/head.js';
 import * as icons from '../board/icons.js';
 import { findSites, shortName } from '../board/names.js';
 import { end, finish, floorToSite, giveTo, goLive, nextSpeaker, pause, resume } from '../board/orders.js';
 import { say } from '../board/say.js';
-import { isOver, nameOf, type Scene, type Step, topAlarms } from '../board/scene.js';
-import { remaining, since, timeOfDay } from '../board/times.js';
+import {
+  hasEnded,
+  isOver,
+  isPaused,
+  nameOf,
+  type Scene,
+  type Step,
+  speechTime,
+  topAlarms,
+} from '../board/scene.js';
+import { since, timeOfDay } from '../board/times.js';
 import type { Board, Cell, Request } from '../session/protocol.js';
 import '../ui/program.js';
 
@@ -47,6 +57,7 @@ export function picture(desk: Desk, scene: Scene): TemplateResult {
       .next=${scene.stage?.preview ?? null}
       .pictures=${desk.session.media.pictures.get()}
       .names=${scene.stage?.names ?? {}}
+      .off=${scene.stage?.cameras_off ?? []}
       .heading=${scene.board?.title ?? ''}
     ></dc-program>
   </section>`;
@@ -55,6 +66,7 @@ export function picture(desk: Desk, scene: Scene): TemplateResult {
 export function below(scene: Scene): TemplateResult {
   const item = scene.stage?.item;
   const top = topAlarms(scene.board?.alarms ?? [], scene.cells).find(one => !isOver(one, scene.cells));
+  if (hasEnded(scene)) return html`<section class="chair-below"></section>`;
   return html`<section class="chair-below">
     <p class="chair-roll">${scene.board?.roll.started_at ? rollText(scene.board) : connected(scene)}</p>
     <p class="chair-item">
@@ -76,9 +88,11 @@ function connected(scene: Scene): string {
 }
 
 // --- right: the floor
-export function floor(desk: Desk, scene: Scene): TemplateResult {
+/** `dossier`: where one goes after the end. */
+export function floor(desk: Desk, scene: Scene, dossier = ''): TemplateResult {
   const board = scene.board;
   const latest = board?.speaking.at(-1);
+  if (hasEnded(scene)) return html`<aside class="chair-floor">${ended(scene, dossier)}</aside>`;
   return html`<aside class="chair-floor">
     ${latest ? speaking(scene, latest) : html`<article class="chair-speaks is-empty">${say('nobody_speaks')}</article>`}
     <h2>${say('chair_next')}</h2>
@@ -93,11 +107,14 @@ export function floor(desk: Desk, scene: Scene): TemplateResult {
 const titled = (one: Request): string => [one.speaker.title, one.speaker.unit].filter(Boolean).join(', ');
 
 function speaking(scene: Scene, one: Request): TemplateResult {
-  const left = remaining(one.granted_at, one.deadline, scene.now);
+  const left = speechTime(scene, one);
+  const paused = isPaused(scene);
   const word =
     left.hurry === 'none' ? 'chair_elapsed' : left.hurry === 'over' ? 'chair_over' : 'chair_remaining';
-  return html`<article class="chair-speaks time--${left.hurry}">
-    <p class="chair-label"><i class="dot"></i>${say('chair_speaks')} · ${shortName(nameOf(scene, one.site))}</p>
+  return html`<article class="chair-speaks ${paused ? 'is-paused' : ''} time--${left.hurry}">
+    <p class="chair-label">${
+      paused ? say('speech_paused') : html`<i class="dot"></i>${say('chair_speaks')}`
+    } · ${shortName(nameOf(scene, one.site))}</p>
     <p class="chair-name">${one.speaker.name}</p>
     <p class="chair-title">${titled(one)}</p>
     <p class="chair-time"><b>${left.text.replace('+', '')}</b> <span>${say(word)}</span></p>

@@ -68,6 +68,7 @@ export class DcScreen extends Live {
         .next=${stage && this.live ? stage.preview : null}
         .pictures=${media.pictures.get()}
         .names=${stage?.names ?? {}}
+        .off=${stage?.cameras_off ?? []}
         .heading=${stage?.title ?? store.mine.get()?.title ?? this.heading}
         .subheading=${this.subheading()}
       ></dc-program>

@@ -3,6 +3,7 @@ import type { Devices, Problem } from '../session/devices.js';
 import type { CheckResult, Measure } from '../session/protocol.js';
 import { type AskTicket, TicketRefused } from '../session/tickets.js';
 import { Value } from '../session/value.js';
+import { decimal } from '../words/numbers.js';
 import { say } from '../words/site.js';
 
 export type Part = 'camera' | 'microphone' | 'speaker' | 'line';
@@ -234,7 +235,7 @@ function look(video: HTMLVideoElement): { mean: number; spread: number } {
 }
 
 const shown = (value: number | null | undefined, digits = 1): string =>
-  value === null || value === undefined ? '–' : value.toFixed(digits).replace('.', ',');
+  value === null || value === undefined ? '–' : decimal(value, digits);
 
 const numbersText = (m: Measure): string =>
   m.kbps === null ? '' : say.checks.numbers(shown(m.loss), shown(m.jitter, 0), shown(m.rtt, 0));

@@ -13,7 +13,17 @@ import { chooseClip, clipBar } from './clipbar.js';
 import { kept } from './forms.js';
 import { pressing } from './papers.js';
 import type { SiteRoom } from './room.js';
-import { type Microphone, microphoneOf, mySpeech, openRequests, type Turn, turnOf, unread } from './view.js';
+import {
+  type Microphone,
+  microphoneOf,
+  mySpeech,
+  openRequests,
+  speechNow,
+  speechTimes,
+  type Turn,
+  turnOf,
+  unread,
+} from './view.js';
 
 type Open = (what: Opened) => void;
 
@@ -30,6 +40,7 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
         .next=${stage?.preview ?? null}
         .pictures=${room.session.media.pictures.get()}
         .names=${stage?.names ?? {}}
+        .off=${stage?.cameras_off ?? []}
         .own=${{ site: room.site, camera: room.devices.camera.get(), screen: room.shared.get()?.getVideoTracks()[0] ?? null }}
         .heading=${mine.title}
         .subheading=${stage?.notice || words.phases[mine.phase]}
@@ -48,9 +59,10 @@ export function hall(room: SiteRoom, open: Open): TemplateResult {
 }
 
 function myTurn(room: SiteRoom): Turn {
-  const { store, clock } = room.session;
-  const speech = mySpeech(store.stage.get(), room.site);
-  return turnOf(speech, clock.since(speech?.granted_at), clock.until(speech?.deadline));
+  const stage = room.session.store.stage.get();
+  const speech = mySpeech(stage, room.site);
+  const { spoken, left } = speechTimes(speech, speechNow(stage, room.session.clock.now()));
+  return turnOf(speech, spoken, left, stage?.phase === 'paused');
 }
 
 function head(room: SiteRoom): TemplateResult {
@@ -102,7 +114,9 @@ const MICROPHONE: Record<Microphone, { text: string; icon: Icon; open: boolean }
 
 /** The microphone in words, always; on the right who speaks and for how long. */
 function strip(room: SiteRoom, turn: Turn): TemplateResult {
-  return html`<div class="strip">${microphone(room)} ${turn.part === 'speak' ? speechClock(turn) : speaking(room)}</div>`;
+  return html`<div class="strip">${microphone(room)} ${
+    turn.part === 'speak' || turn.part === 'paused' ? speechClock(turn) : speaking(room)
+  }</div>`;
 }
 
 function bar(room: SiteRoom, turn: Turn, open: Open): TemplateResult {
@@ -146,18 +160,19 @@ function speaking(room: SiteRoom): TemplateResult {
   const stage = room.session.store.stage.get();
   const speech = stage?.floor.at(-1);
   if (!stage || !speech) return html`<p class="speaking quiet">${say.hall.nobody}</p>`;
-  const left = room.session.clock.until(speech.deadline);
+  const { left } = speechTimes(speech, speechNow(stage, room.session.clock.now()));
   const who = [speech.speaker.name, stage.names[speech.site] ?? speech.site].filter(Boolean).join(' – ');
   return html`<p class="speaking" aria-live="polite">
-    <small>${say.hall.speaks}</small> <b>${who}</b>
+    <small>${stage.phase === 'paused' ? say.hall.pausedSpeech : say.hall.speaks}</small> <b>${who}</b>
   </p>
   ${left === null ? nothing : html`<time class=${left < 0 ? 'left over' : 'left'}><small>${say.hall.remaining}</small> ${clockText(left)}</time>`}`;
 }
 
-function speechClock(turn: Turn & { part: 'speak' }): TemplateResult {
+function speechClock(turn: Turn & { part: 'speak' | 'paused' }): TemplateResult {
   const over = turn.left !== null && turn.left < 0;
   const label = turn.left === null ? say.hall.spoken : over ? say.hall.overtime : say.hall.remaining;
-  return html`<p class="speech-clock ${over ? 'over' : ''}" role="timer">
+  const paused = turn.part === 'paused';
+  return html`${paused ? html`<p class="speaking">${say.hall.pausedMine}</p>` : nothing}<p class="speech-clock ${over ? 'over' : ''}" role="timer">
     <small>${label}</small><b>${clockText(Math.abs(turn.left ?? turn.spoken))}</b>
   </p>`;
 }
@@ -172,7 +187,9 @@ function place(room: SiteRoom): TemplateResult {
 }
 
 function floorButton(room: SiteRoom, open: Open): TemplateResult {
-  const speech = mySpeech(room.session.store.stage.get(), room.site);
+  const stage = room.session.store.stage.get();
+  const speech = mySpeech(stage, room.site);
+  if (speech && stage?.phase === 'paused') return html``;
   if (speech) {
     return html`<button type="button" class="danger solid" @click=${() => room.giveOn(speech.request, 'floor.yield')}>
       ${say.hall.yield}

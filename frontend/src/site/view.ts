@@ -53,13 +53,36 @@ export const PREPARE = 3;
 export type Turn =
   | { part: 'none' }
   | { part: 'prepare'; left: number }
-  | { part: 'speak'; spoken: number; left: number | null };
+  | { part: 'speak' | 'paused'; spoken: number; left: number | null };
 
-/** Where in its turn a site is. `since`: seconds since the floor came; `until`: until its end. */
-export function turnOf(speech: OnFloor | null, since: number | null, until: number | null): Turn {
+/** Where in its turn a site is. `since`: seconds since the floor came; `until`: until its end; both stand still
+ * while the conference is paused. */
+export function turnOf(
+  speech: OnFloor | null,
+  since: number | null,
+  until: number | null,
+  paused = false,
+): Turn {
   if (!speech || since === null) return { part: 'none' };
+  if (paused) return { part: 'paused', spoken: since, left: until };
   if (since < PREPARE) return { part: 'prepare', left: Math.ceil(PREPARE - since) };
   return { part: 'speak', spoken: since, left: until };
+}
+
+/** The moment a speaker's clock stands at: during a pause, when it began. */
+export const speechNow = (stage: Stage | null, now: number): number =>
+  stage?.phase === 'paused' && stage.paused_at ? Date.parse(stage.paused_at) : now;
+
+/** Seconds spoken, without the pauses, and seconds left. */
+export function speechTimes(
+  speech: OnFloor | null | undefined,
+  now: number,
+): { spoken: number | null; left: number | null } {
+  if (!speech) return { spoken: null, left: null };
+  return {
+    spoken: (now - Date.parse(speech.granted_at)) / 1000 - (speech.paused_seconds ?? 0),
+    left: speech.deadline ? (Date.parse(speech.deadline) - now) / 1000 : null,
+  };
 }
 
 export const unread = (mine: Mine): number =>

@@ -28,6 +28,9 @@ export function followOnward({ store, acts, options }: Session): void {
   acts.kept.watch(go);
 }
 
+/** Code -> name of the sites that the script names and that have no seat in the session. */
+export const outside = (data: DOMStringMap): Record<string, string> => JSON.parse(data['outside'] ?? '{}');
+
 /** This browser's own id, the same after a reload. */
 export const deviceId = (kind: string): string => remembered(kind, uuid);
 

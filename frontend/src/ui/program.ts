@@ -34,6 +34,8 @@ export class DcProgram extends Live {
   @property({ attribute: false }) next: Picture | null = null;
   @property({ attribute: false }) pictures: Pictures = new Map();
   @property({ attribute: false }) names: Record<string, string> = {};
+  /** Sites that send no camera on purpose: their name card is shown, nothing is waited for. */
+  @property({ attribute: false }) off: readonly string[] = [];
   /** What the site that is itself in the picture sends: it does not fetch it back. */
   @property({ attribute: false }) own: Own | null = null;
   /** The holding card's title. */
@@ -71,7 +73,7 @@ export class DcProgram extends Live {
 
   /** The small picture beside a shared one is not waited for: who plays a file may have no camera. */
   private ready(): boolean {
-    const pictures = this.querySelectorAll<DcPicture>('.scene.behind .place:not(.inset) dc-picture');
+    const pictures = this.querySelectorAll<DcPicture>('.scene.behind .place:not(.inset, .off) dc-picture');
     return [...pictures].every(picture => picture.playing);
   }
 
@@ -118,11 +120,12 @@ export class DcProgram extends Live {
   private place(picture: Picture, place: Place, at: number, pictures: Pictures): TemplateResult {
     const name = this.names[place.site] ?? place.site;
     const track = this.ownTrack(place) ?? pictures.get(place.name) ?? null;
+    const off = place.source === 'camera' && this.off.includes(place.site);
     const named = (picture.sites?.length ?? 0) > 1;
-    return html`<figure class=${place.inset ? 'place inset' : 'place'} data-site=${place.site}>
+    return html`<figure class=${`place${place.inset ? ' inset' : ''}${off ? ' off' : ''}`} data-site=${place.site}>
       <dc-picture keeps .track=${track} aria-label=${name}></dc-picture>
-      ${this.waiting(place, name)}
-      <p class="again" role="status">${words.comingBack}</p>
+      ${off ? this.offCard(name) : this.waiting(place, name)}
+      ${off ? nothing : html`<p class="again" role="status">${words.comingBack}</p>`}
       ${captioned(picture) === at ? this.band(picture, named ? 'named' : '') : nothing}
       ${named ? html`<figcaption>${name}</figcaption>` : nothing}
     </figure>`;
@@ -133,6 +136,10 @@ export class DcProgram extends Live {
     if (place.source === 'screen' && this.heading)
       return html`<div class="waiting holding" aria-hidden="true">${this.cardText(name)}</div>`;
     return html`<div class="waiting" aria-hidden="true"><span>${name}</span><small>${words.noPicture}</small></div>`;
+  }
+
+  private offCard(name: string): TemplateResult {
+    return html`<div class="camera-off" role="status"><span>${name}</span><small>${words.cameraOff}</small></div>`;
   }
 
   private ownTrack(place: Place): MediaStreamTrack | null {

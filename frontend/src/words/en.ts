@@ -3,6 +3,7 @@ import type { Words } from './vi.js';
 export const en: Words = {
   product: 'Điểm Cầu',
   noPicture: 'No picture yet',
+  cameraOff: 'The camera is off',
   comingBack: 'Reconnecting',
   phases: {
     planned: 'Not opened yet',

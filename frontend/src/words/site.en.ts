@@ -80,6 +80,8 @@ export const siteEn: SiteWords = {
     remaining: 'Remaining',
     overtime: 'Over time',
     spoken: 'Spoken',
+    pausedMine: 'The conference is paused. You go on speaking afterwards',
+    pausedSpeech: 'Goes on after the pause',
     place: n => `Number ${n} in the speakers’ queue`,
     pending: 'Registered, waiting for the centre',
     notQueued: 'Not registered to speak',
@@ -168,7 +170,7 @@ export const siteEn: SiteWords = {
       'The line is down: the report is kept on this machine and sent by itself later, with the time it happened.',
     sent: 'The fault was reported to the centre.',
     kept: 'The report is kept on this machine and will be sent when the line is back.',
-    keptCount: n => `${n} fault reports waiting to be sent`,
+    keptCount: n => `${n} fault ${Number(n) === 1 ? 'report' : 'reports'} waiting to be sent`,
   },
   notes: {
     title: 'Messages with the centre',
@@ -177,7 +179,7 @@ export const siteEn: SiteWords = {
     acknowledge: 'Understood',
     acknowledged: 'Acknowledged',
     write: 'Message to the centre',
-    fresh: n => `${n} new messages`,
+    fresh: n => `${n} new ${Number(n) === 1 ? 'message' : 'messages'}`,
     all: 'To all sites',
   },
   script: {

@@ -2,6 +2,7 @@
 export const vi = {
   product: 'Điểm Cầu',
   noPicture: 'Chưa có hình',
+  cameraOff: 'Camera đang tắt',
   comingBack: 'Đang nối lại',
   phases: {
     planned: 'Chưa mở phiên',

@@ -58,6 +58,7 @@ export const board = (more: Partial<Board> = {}): Board => ({
   planned_start: null,
   opened_at: null,
   ended_at: null,
+  ended_by: null,
   token: null,
   program_version: 7,
   talkback: null,
@@ -109,6 +110,7 @@ export const scene = (cells: Cell[], head: Partial<Board> = {}, stage: Partial<S
   engineUp: true,
   lineUp: true,
   now: NOW,
+  outside: {},
 });
 
 export const table = (more: Partial<Table> = {}): Table => ({ ...CLEAN_TABLE, ...more });

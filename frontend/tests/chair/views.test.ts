@@ -2,7 +2,7 @@
 import { render } from 'lit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Desk } from '../../src/board/desk.js';
-import { buttons, floor, nextUp } from '../../src/chair/views.js';
+import { below, buttons, floor, nextUp } from '../../src/chair/views.js';
 import type { Board } from '../../src/session/protocol.js';
 import { at, board, cell, request, scene } from '../board/cast.js';
 
@@ -38,6 +38,24 @@ describe('the five buttons', () => {
     ['ended', ['Phiên họp đã bế mạc.']],
   ])('%s', (phase, words) => expect(draw({ phase }).words).toEqual(words));
 
+  it('after the end says when, by whom and where to go, with no alarm and no clock', () => {
+    const by = { role: 'chair', id: '9', name: 'Ông Lê Văn Sơn' } as const;
+    const lost = cell('ha-trung', 15, { lane: 'lost' });
+    const over = scene([lost], { phase: 'ended', ended_at: at(0), ended_by: by });
+    render([floor({} as Desk, over, '/hoi-nghi/5/'), below({ ...over, lineUp: false })], document.body);
+    expect(document.body.textContent).toContain('Bế mạc lúc 08:41:07, người thực hiện: Ông Lê Văn Sơn');
+    expect(document.querySelector('a')?.getAttribute('href')).toBe('/hoi-nghi/5/');
+    expect(document.querySelectorAll('.chair-alarm, .chair-speaks, .chair-next')).toHaveLength(0);
+  });
+  it('in a pause the speaker is not said to speak, and his clock stands', () => {
+    const one = request('q1', 'bim-son', { granted_at: at(-100), deadline: at(-10) });
+    const paused = scene(CELLS, { phase: 'paused', speaking: [one] }, { paused_at: at(-60) });
+    render(floor({} as Desk, paused), document.body);
+    const words = document.querySelector('.chair-speaks')?.textContent ?? '';
+    expect(words).toContain('Hội nghị tạm dừng');
+    expect(words).not.toContain('Đang phát biểu');
+    expect(document.querySelector('.chair-time b')?.textContent).toBe('00:50');
+  });
   it('calls the next speaker', () => {
     const { does } = draw({ queue: [request('q1', 'bim-son')] });
     press('Mời phát biểu');

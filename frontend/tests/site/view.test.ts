@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Mine, Stage } from '../../src/session/protocol.js';
-import { microphoneOf, openRequests, shouldKnock, turnOf, unread, viewOf } from '../../src/site/view.js';
+import { microphoneOf, openRequests, shouldKnock, speechNow, speechTimes, turnOf, unread, viewOf } from '../../src/site/view.js';
 
 const mine = (more: Partial<Mine> = {}): Mine => ({
   site: 'bim-son',
@@ -105,6 +105,17 @@ describe('a turn to speak', () => {
     expect(turnOf(speech, 0.4, 300)).toEqual({ part: 'prepare', left: 3 });
     expect(turnOf(speech, 2.9, 298)).toEqual({ part: 'prepare', left: 1 });
     expect(turnOf(speech, 3, 297)).toEqual({ part: 'speak', spoken: 3, left: 297 });
+  });
+
+  it('stands still during a pause and goes on afterwards', () => {
+    const granted = { ...speech, granted_at: '2026-11-24T01:00:00Z', deadline: '2026-11-24T01:05:00Z' };
+    const paused = stage({ phase: 'paused', paused_at: '2026-11-24T01:02:00Z' });
+    const later = Date.parse('2026-11-24T01:30:00Z');
+    expect(speechTimes(granted, speechNow(paused, later))).toEqual({ spoken: 120, left: 180 });
+    expect(turnOf(granted, 120, 180, true)).toEqual({ part: 'paused', spoken: 120, left: 180 });
+    const resumed = { ...granted, deadline: '2026-11-24T01:33:00Z', paused_seconds: 28 * 60 };
+    expect(speechTimes(resumed, speechNow(stage(), later))).toEqual({ spoken: 120, left: 180 });
+    expect(speechTimes(null, later)).toEqual({ spoken: null, left: null });
   });
 
   it('is none without the floor', () => {

@@ -98,6 +98,7 @@ export interface Request {
   reason?: string;
   granted_at?: Time | null;
   deadline?: Time | null;
+  paused_seconds?: number;
   ended_at?: Time | null;
 }
 

@@ -28,6 +28,8 @@ export interface OnFloor {
   speaker: Speaker;
   granted_at: Time;
   deadline?: Time | null;
+  /** How long the session was paused since then. */
+  paused_seconds?: number;
 }
 
 export interface ItemLine {
@@ -61,6 +63,8 @@ export interface Stage {
   preview: Picture;
   floor: OnFloor[];
   microphones: string[];
+  /** In the program or the preview, with a whole line and without a camera. */
+  cameras_off?: string[];
   names: Record<string, string>;
   item: ItemLine | null;
   next: ItemLine | null;
@@ -184,6 +188,7 @@ export interface Board {
   planned_start: Time | null;
   opened_at: Time | null;
   ended_at: Time | null;
+  ended_by: Actor | null;
   token: Actor | null;
   program_version: number;
   talkback: string | null;
