@@ -119,9 +119,14 @@ async def _pauses_and_resumes(hall: Hall) -> None:
     await hall.press("Tạm dừng")
     await hall.confirm("Tạm dừng")
     await expect(hall.room.get_by_text("Tạm dừng").first).to_be_visible()
+    await expect(hall.room.get_by_text("phát biểu tiếp sau khi họp lại")).to_be_visible()
+    await expect(hall.room.get_by_role("button", name="Kết thúc phát biểu")).to_have_count(0)
+    await expect(hall.chair.get_by_text("Hội nghị tạm dừng; phát biểu tiếp")).to_be_visible()
+    await expect(hall.chair.get_by_text("Đang phát biểu")).to_have_count(0)
     await hall.nothing_sticks_out()
     await hall.press("Tiếp tục")
     await expect(hall.room.get_by_text("Tạm dừng")).to_have_count(0)
+    await expect(hall.room.get_by_text(SPEAKS)).to_be_visible()
 
 
 async def _ends(hall: Hall) -> None:
@@ -129,3 +134,6 @@ async def _ends(hall: Hall) -> None:
     await hall.confirm("Bế mạc")
     await expect(hall.chair.get_by_text("Phiên họp đã bế mạc.")).to_be_visible()
     await expect(hall.room.get_by_role("heading", name=ENDED)).to_be_visible()
+    await expect(hall.chair.get_by_text("Bế mạc lúc")).to_be_visible()
+    await expect(hall.chair.get_by_role("link", name="Mở hồ sơ hội nghị")).to_be_visible()
+    await expect(hall.chair.get_by_role("alert")).to_have_count(0)

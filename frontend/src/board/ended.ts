@@ -14,7 +14,7 @@ export function endedText({ board }: Scene): string {
 
 export const ended = (scene: Scene, dossier: string): TemplateResult =>
   html`<section class="box ended" role="status">
-    <h2>${say('chair_ended')}</h2>
+    <h2>${say('phase_ended')}</h2>
     <p class="ended-when">${endedText(scene)}</p>
     <p>${say('ended_help')}</p>
     <a class="btn btn--main" href=${dossier}>${say('ended_go')}</a>
