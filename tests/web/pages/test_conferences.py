@@ -7,9 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from diemcau.conference.session import Phase, RequestState, SiteRole
+from diemcau.records.actions.conference import MayNotChair, change_conference
 from diemcau.records.models import Conference, InvitedSite, LogLine, Session, Site, Unit
 from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Role
+from diemcau.web.views.conference import proposed_test
 from tests.web.pages.conftest import LONG_AGO, Sign, local
 
 
@@ -353,3 +355,28 @@ def test_a_conference_without_a_session_may_go_back_to_the_draft(
     assert technician.post(f"/hoi-nghi/{conference.pk}/trang-thai/", typed).status_code == 302
     conference.refresh_from_db()
     assert conference.state == Conference.State.DRAFT
+
+
+@pytest.mark.parametrize("code", ["trung-tam", "bim-son"])
+def test_only_the_rooms_of_article_2_may_chair(
+    technician: Client, network: dict[str, Site], conference: Conference, code: str
+) -> None:
+    page = technician.get("/hoi-nghi/moi/").content.decode()
+    choice = page.partition('name="chair_site"')[2].partition("</select>")[0]
+    assert f'value="{network["vp-ubnd"].pk}"' in choice
+    assert f'value="{network[code].pk}"' not in choice
+    with pytest.raises(MayNotChair, match="Điều 2"):
+        change_conference(
+            conference=conference,
+            values={"chair_site": network[code]},
+            version=conference.version,
+            actor=None,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+
+
+@pytest.mark.parametrize(("days", "before"), [(5, timedelta(days=1)), (0, timedelta(hours=1))])
+def test_a_test_is_proposed_the_day_before_or_an_hour_before(days: int, before: timedelta) -> None:
+    now = timezone.now()
+    starts = now + timedelta(days=days, hours=2)
+    assert starts - proposed_test(starts, now) == before

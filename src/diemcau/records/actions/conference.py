@@ -15,9 +15,14 @@ from diemcau.records.actions.log import differences, write_line
 from diemcau.records.models import Account, Conference, InvitedSite, ScriptVersion, Site
 
 
+class MayNotChair(ValueError):
+    """Art. 2 names the rooms that may chair; neither the central site nor an end site is one of them."""
+
+
 def draft_conference(
     *, values: Mapping[str, Any], sites: Iterable[Site], items: Sequence[Item], actor: Account, now: datetime
 ) -> Conference:
+    _check_chair(values, None)
     with transaction.atomic():
         conference = Conference.objects.create(**values, made_by=actor, made_at=now)
         _invite(conference, sites)
@@ -37,12 +42,20 @@ def change_conference(
     *, conference: Conference, values: Mapping[str, Any], version: int, actor: Account, now: datetime
 ) -> bool:
     """False: somebody else changed it since `version`; nothing was written."""
+    _check_chair(values, conference.chair_site_id)
     changes = differences(conference, values)
     with transaction.atomic():
         if not _advance(conference, version, **values):
             return False
         write_line("conference.changed", conference, actor=actor, now=now, changes=changes)
     return True
+
+
+def _check_chair(values: Mapping[str, Any], kept: int | None) -> None:
+    """A chair that was set before the register changed may stay."""
+    site: Site | None = values.get("chair_site")
+    if site and site.pk != kept and site.role != Site.Role.CHAIR:
+        raise MayNotChair(f"Điều 2: {site.code} may not chair")
 
 
 def invite_sites(

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -40,6 +41,37 @@ def make_site_link(
         changes = {"site": ["", site.name], "slot": ["", link.get_slot_display()]}
         write_line("link.made", conference, actor=actor, now=now, changes=changes)
     return token
+
+
+def make_missing_links(
+    *, conference: Conference, sites: Iterable[Site], actor: Account | None, now: datetime, until: datetime
+) -> dict[int, str]:
+    """Site -> token of its new room link, for those that have none that holds. One line in the log."""
+    with transaction.atomic():
+        Conference.objects.select_for_update().get(pk=conference.pk)  # two at once make no link twice
+        have = conference.links.filter(slot=SiteLink.Slot.ROOM, revoked_at=None, expires_at__gt=now)
+        held = set(have.values_list("site_id", flat=True))
+        lacking = [site for site in sites if site.pk not in held]
+        tokens = {site.pk: secrets.token_urlsafe(TOKEN_BYTES) for site in lacking}
+        SiteLink.objects.bulk_create(
+            SiteLink(
+                site=site,
+                conference=conference,
+                slot=SiteLink.Slot.ROOM,
+                token_hash=token_hash(tokens[site.pk]),
+                made_by=actor,
+                made_at=now,
+                expires_at=until,
+            )
+            for site in lacking
+        )
+        if lacking:
+            changes = {
+                "site": ["", ", ".join(site.name for site in lacking)],
+                "slot": ["", str(SiteLink.Slot.ROOM.label)],
+            }
+            write_line("link.made", conference, actor=actor, now=now, changes=changes)
+    return tokens
 
 
 def revoke_site_link(*, link: SiteLink, actor: Account | None, now: datetime) -> bool:

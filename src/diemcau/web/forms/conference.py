@@ -91,7 +91,7 @@ class ConferenceForm(forms.Form):
         self._narrow(instance)
 
     def _narrow(self, instance: Conference | None) -> None:
-        rooms = Q(on(timezone.localdate()), role__in=[Site.Role.CHAIR, Site.Role.CENTRAL])
+        rooms = Q(on(timezone.localdate()), role=Site.Role.CHAIR)
         self._choose("convener", units_of_today(instance and instance.convener_id))
         self._choose("host_unit", units_of_today(instance and instance.host_unit_id))
         self._choose("chair_site", Site.objects.filter(rooms | Q(pk=instance and instance.chair_site_id)))

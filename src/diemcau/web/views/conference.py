@@ -1,7 +1,7 @@
 """Conferences: the list, a new one, the dossier and its parts."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -148,10 +148,16 @@ def _blank_forms(request: OfficeRequest, found: Dossier) -> dict[str, Form]:
     return {
         "media": MediaForm(),
         "link": LinkForm(rows=_sites(found), initial={"last_day": last_day}),
-        "plan": PlanForm(initial={"planned_start": conference.starts_at}),
+        "plan": PlanForm(initial={"planned_start": proposed_test(conference.starts_at, timezone.now())}),
         "state": StateForm(initial={"version": conference.version}),
         "speaker": SpeakerForm(sites=_own_sites(request, found)),
     }
+
+
+def proposed_test(starts_at: datetime, now: datetime) -> datetime:
+    """The day before at the same hour; where that is past, one hour before."""
+    day_before = starts_at - timedelta(days=1)
+    return day_before if day_before > now else starts_at - timedelta(hours=1)
 
 
 def _sites(found: Dossier) -> Any:

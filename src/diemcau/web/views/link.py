@@ -1,7 +1,8 @@
 """A site's link: made and revoked in the dossier, opened in the room's browser."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
+import segno
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,16 +14,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from diemcau.records.actions.link import make_site_link, open_site_link, revoke_site_link
+from diemcau.records.actions.link import make_missing_links, make_site_link, open_site_link, revoke_site_link
 from diemcau.records.models import Conference, Session, Site, SiteLink
 from diemcau.records.queries.access import LINK_IN_BROWSER
 from diemcau.records.queries.conference import sites_of
+from diemcau.records.queries.network import Contact, contacts_of
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.conference import LinkForm
 from diemcau.web.views.conference import conference_or_404, show_dossier
 from diemcau.web.views.entry import OfficeRequest, office
 
 PHASES = ("live", "paused", "open", "planned")  # which of several sessions a link leads to
+LONGEST = timedelta(days=60)
 
 
 @require_POST
@@ -35,13 +38,45 @@ def make(request: OfficeRequest, key: int) -> HttpResponse:
         return show_dossier(request, conference, forms={"link": form}, status=422)
     now = timezone.now()
     site, slot = form.cleaned_data["site"], form.cleaned_data["slot"]
-    until = timezone.make_aware(datetime.combine(form.cleaned_data["last_day"], time.max))
+    until = _end_of(form.cleaned_data["last_day"])
     token = make_site_link(
         site=site, conference=conference, slot=slot, actor=request.user, now=now, ttl=until - now
     )
     address = request.build_absolute_uri(reverse("enter", args=[token]))
     made = {"site": site, "slot": SiteLink.Slot(slot).label, "address": address}
     return show_dossier(request, conference, made_link=made)
+
+
+@require_POST
+@sensitive_variables("tokens", "blocks")
+@office(Power.PREPARE_CONFERENCE)
+def make_all(request: OfficeRequest, key: int) -> HttpResponse:
+    """The sheet to print is the answer to this POST; the addresses on it stand nowhere else."""
+    conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
+    now, day = timezone.now(), timezone.localdate()
+    until = _end_of(min(max(timezone.localdate(conference.ends_at), day), day + LONGEST))
+    contacts = contacts_of(sites_of(conference, day), day)
+    rooms = [one for one in contacts if one.site.role != Site.Role.CENTRAL]
+    tokens = make_missing_links(
+        conference=conference, sites=[one.site for one in rooms], actor=request.user, now=now, until=until
+    )
+    if not tokens:
+        messages.info(request, _("Mọi điểm cầu đã có liên kết còn hiệu lực."))
+        return redirect(f"{reverse('conference', args=[key])}#lien-ket")
+    blocks = [_block(request, one, tokens[one.site.pk]) for one in rooms if one.site.pk in tokens]
+    central = next((one for one in contacts if one.site.role == Site.Role.CENTRAL), None)
+    shown = {"conference": conference, "blocks": blocks, "central": central, "until": until}
+    return render(request, "conference/link_sheet.html", shown)
+
+
+def _block(request: OfficeRequest, contact: Contact, token: str) -> dict[str, object]:
+    address = request.build_absolute_uri(reverse("enter", args=[token]))
+    code = segno.make(address, error="m", micro=False).svg_data_uri(scale=4)
+    return {"contact": contact, "address": address, "code": code}
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def _rows(conference: Conference) -> QuerySet[Site]:
