@@ -51,7 +51,7 @@ export function head(scene: Scene): TemplateResult {
 }
 
 export function picture(desk: Desk, scene: Scene): TemplateResult {
-  return html`<section class="chair-picture" aria-label=${say('program')}>
+  return html`<section class="chair-picture ${scene.board?.phase === 'live' ? 'is-live' : ''}" aria-label=${say('program')}>
     <dc-program
       .picture=${scene.stage?.program ?? {}}
       .next=${scene.stage?.preview ?? null}

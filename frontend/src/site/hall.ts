@@ -172,7 +172,7 @@ function speechClock(turn: Turn & { part: 'speak' | 'paused' }): TemplateResult 
   const over = turn.left !== null && turn.left < 0;
   const label = turn.left === null ? say.hall.spoken : over ? say.hall.overtime : say.hall.remaining;
   const paused = turn.part === 'paused';
-  return html`${paused ? html`<p class="speaking">${say.hall.pausedMine}</p>` : nothing}<p class="speech-clock ${over ? 'over' : ''}" role="timer">
+  return html`${paused ? html`<p class="speaking">${say.hall.pausedSpeech}</p>` : nothing}<p class="speech-clock ${over ? 'over' : ''}" role="timer">
     <small>${label}</small><b>${clockText(Math.abs(turn.left ?? turn.spoken))}</b>
   </p>`;
 }

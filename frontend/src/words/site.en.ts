@@ -80,7 +80,6 @@ export const siteEn: SiteWords = {
     remaining: 'Remaining',
     overtime: 'Over time',
     spoken: 'Spoken',
-    pausedMine: 'The conference is paused. You go on speaking afterwards',
     pausedSpeech: 'Goes on after the pause',
     place: n => `Number ${n} in the speakers’ queue`,
     pending: 'Registered, waiting for the centre',

@@ -80,7 +80,6 @@ export const siteVi = {
     remaining: 'Còn lại',
     overtime: 'Quá giờ',
     spoken: 'Đã nói',
-    pausedMine: 'Hội nghị tạm dừng. Đại biểu của điểm cầu phát biểu tiếp sau khi họp lại',
     pausedSpeech: 'Phát biểu tiếp sau khi họp lại',
     place: (n: number) => `Thứ ${n} trong danh sách chờ phát biểu`,
     pending: 'Đã đăng ký, chờ điểm cầu trung tâm duyệt',
