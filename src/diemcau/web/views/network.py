@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q, QuerySet
 from django.forms import Form
 from django.http import Http404, HttpResponse
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from diemcau.records.actions.network import add_entry, close_entry, correct_entry
 from diemcau.records.models import Person, Phone, Post, Site, StandingTechnician, Unit
 from diemcau.records.models.base import Dated
+from diemcau.records.queries.alphabet import name_key
 from diemcau.records.queries.conference import history_of
 from diemcau.records.queries.network import find_persons, find_sites, find_units
 from diemcau.regulation.powers import Power
@@ -148,9 +149,20 @@ def listing(request: OfficeRequest, kind: str) -> HttpResponse:
     kind_of = _kind(kind)
     words, all_periods = request.GET.get("words", "")[:100], request.GET.get("all") == "1"
     found = kind_of.find(words.replace("\x00", ""), None if all_periods else timezone.localdate())
-    page = Paginator(found, 200 if kind == "diem-cau" else PER_PAGE).get_page(request.GET.get("page"))
+    page = _page(found, kind, request.GET.get("page"))
     shown = {"page": page, "words": words, "all_periods": all_periods, "day": timezone.localdate()}
     return render(request, "directory/list.html", shown | _frame(request, kind))
+
+
+def _page(found: QuerySet[Any], kind: str, wanted: str | None) -> Page[Any]:
+    """Sites by their number; units and people by name: keys are put in order, one page's rows are read."""
+    if kind == "diem-cau":
+        return Paginator(found, 200).get_page(wanted)
+    names = sorted(found.values_list("pk", "name"), key=lambda row: name_key(row[1]))
+    page: Page[Any] = Paginator([key for key, _name in names], PER_PAGE).get_page(wanted)
+    rows = {row.pk: row for row in found.filter(pk__in=list(page.object_list))}
+    page.object_list = [rows[key] for key in page.object_list if key in rows]
+    return page
 
 
 def _frame(request: OfficeRequest, kind: str) -> dict[str, Any]:
