@@ -19,7 +19,7 @@ from bench.bare import bare_server, join
 from diemcau.engine.livekit.simulator.media import Media
 from diemcau.engine.livekit.simulator.picture import Camera
 
-SITES, PAIRS = 50, 7
+SITES, PAIRS = 20, 7
 
 
 class BareRoom:
@@ -65,13 +65,23 @@ class BareRoom:
         return at
 
 
+async def paused(pictures: list[FirstFrame]) -> None:
+    """Nothing of what is prepared comes before it is taken: the frames that stand are the last ones."""
+    for _ in range(20):
+        before = [picture.frames for picture in pictures]
+        await asyncio.sleep(0.4)
+        if before == [picture.frames for picture in pictures]:
+            return
+    raise RuntimeError("the prepared picture runs already")
+
+
 async def ours(operator: Operator, audience: Audience, speaker: str) -> tuple[float, int]:
     """(seconds until the last site, how many sites)."""
     watching = [site for code, site in audience.sites.items() if code != speaker]
     await operator.act("picture.preview", picture={"layout": "one", "sites": [speaker]})
     for site in watching:
         await asyncio.wait_for(site.until(lambda site=site: speaker in site.pictures), 20)
-    await asyncio.sleep(0.5)  # as between preparing and taking: the last frames of the pre-subscription pass
+    await paused([site.pictures[speaker] for site in watching])
     began = asyncio.get_running_loop().time()
     taken = asyncio.create_task(operator.act("picture.take"))
     seen = await asyncio.wait_for(asyncio.gather(*(s.pictures[speaker].after(began) for s in watching)), 20)
@@ -84,12 +94,7 @@ async def sound(operator: Operator, audience: Audience, speaker: str) -> float:
     began = asyncio.get_running_loop().time()
     await operator.act("floor.give_site", site=speaker)
 
-    async def heard(site: object) -> float:
-        await site.until(lambda: speaker in site.sounds)  # type: ignore[attr-defined]
-        await site.sounds[speaker].heard.wait()  # type: ignore[attr-defined]
-        return float(site.sounds[speaker].heard_at)  # type: ignore[attr-defined]
-
-    at = max(await asyncio.wait_for(asyncio.gather(*map(heard, watching)), 20))
+    at = max(await asyncio.wait_for(asyncio.gather(*(site.hears(speaker) for site in watching)), 20))
     await operator.act("floor.yield", request=operator.board["speaking"][-1]["id"])
     await operator.until(lambda: not operator.board["speaking"])
     for site in watching:

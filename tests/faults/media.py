@@ -36,9 +36,7 @@ async def longest_gap(watcher: WatchingSite, speaker: str, seconds: float) -> fl
 
 async def heard_again(site: WatchingSite, speaker: str, began: float, within: float) -> float:
     """Seconds from `began` (loop time) until sound that is not silence is there."""
-    await asyncio.wait_for(site.until(lambda: speaker in site.sounds), within)
-    await asyncio.wait_for(site.sounds[speaker].heard.wait(), within)
-    return site.sounds[speaker].heard_at - began
+    return await asyncio.wait_for(site.hears(speaker), within) - began
 
 
 async def all_in(audience: Audience, within: float = 120) -> None:

@@ -19,6 +19,7 @@ class FirstFrame:
     """Awaits the first picture of one track and tells when it came (loop time)."""
 
     def __init__(self, track: rtc.Track) -> None:
+        self.track = track
         self._stream = rtc.VideoStream(track, capacity=1)
         self.frames = 0
         self.last_at = 0.0

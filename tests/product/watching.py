@@ -1,7 +1,7 @@
 """Sites that watch: simulated sites which also follow the stage, as the site page does, and time it."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from livekit import rtc
@@ -21,10 +21,10 @@ OTHERS = Format(160, 96, 2)
 class FirstSound:
     """When a track was first heard: the first frame that is not silence."""
 
-    def __init__(self, track: rtc.Track) -> None:
+    def __init__(self, track: rtc.Track, news: Callable[[], None]) -> None:
         self.track = track
         self.heard_at = 0.0
-        self.heard = asyncio.Event()
+        self._news = news
         self._task = asyncio.create_task(
             self._listen(rtc.AudioStream(track, sample_rate=16000, num_channels=1))
         )
@@ -34,7 +34,7 @@ class FirstSound:
             async for event in stream:
                 if max(event.frame.data, default=0) > 300:
                     self.heard_at = asyncio.get_running_loop().time()
-                    self.heard.set()
+                    self._news()
                     break
         finally:
             await stream.aclose()
@@ -73,19 +73,23 @@ class WatchingSite(SimulatedSite):
         room.on("track_unsubscribed", self._unsubscribed)
         room.on("track_published", lambda *_: self._follow_stage())
 
-    def _subscribed(self, track: rtc.Track, _: Any, who: rtc.RemoteParticipant) -> None:
+    def _subscribed(
+        self, track: rtc.Track, publication: rtc.RemoteTrackPublication, who: rtc.RemoteParticipant
+    ) -> None:
         site = who.identity.split("~")[0]
         if track.kind == rtc.TrackKind.KIND_VIDEO:
             self.pictures[site] = FirstFrame(track)
+            enable(publication, self._on.get(publication.sid, False))  # asked before, it is not heeded
         else:
-            self.sounds[site] = FirstSound(track)
+            self.sounds[site] = FirstSound(track, self.changed.set)
         self.changed.set()
 
     def _unsubscribed(self, track: rtc.Track, _: Any, who: rtc.RemoteParticipant) -> None:
         kept: dict[str, FirstFrame] | dict[str, FirstSound]
         kept = self.pictures if track.kind == rtc.TrackKind.KIND_VIDEO else self.sounds
-        if gone := kept.pop(who.identity.split("~")[0], None):
-            gone.close()
+        site = who.identity.split("~")[0]
+        if site in kept and kept[site].track is track:  # not the one that came in its place
+            kept.pop(site).close()
         self.changed.set()
 
     def listen_anew(self, site: str) -> None:
@@ -93,7 +97,7 @@ class WatchingSite(SimulatedSite):
         known = self.sounds.pop(site, None)
         if known is not None:
             known.close()
-            self.sounds[site] = FirstSound(known.track)
+            self.sounds[site] = FirstSound(known.track, self.changed.set)
 
     def _follow_stage(self) -> None:
         """Program on, preview subscribed and off, the microphones always."""
@@ -118,6 +122,11 @@ class WatchingSite(SimulatedSite):
         if wanted and self._on[publication.sid] != on:
             enable(publication, on)
             self._on[publication.sid] = on
+
+    async def hears(self, site: str) -> float:
+        """When the sound of `site` that is subscribed now was first heard."""
+        await self.until(lambda: site in self.sounds and self.sounds[site].heard_at)
+        return self.sounds[site].heard_at
 
     async def until(self, holds: Any) -> None:
         while not holds():
