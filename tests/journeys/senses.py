@@ -55,11 +55,19 @@ window.RTCPeerConnection = class extends Peer {
     peers.push(this);
   }
 };
+window.pictures = async () => {
+  const open = peers.filter(one => one.connectionState === 'connected');
+  const all = await Promise.all(open.map(one => one.getStats()));
+  const incoming = all.flatMap(stats => [...stats.values()])
+    .filter(one => one.type === 'inbound-rtp' && one.kind === 'video');
+  return {tracks: incoming.length, frames: incoming.reduce((sum, one) => sum + (one.framesReceived ?? 0), 0)};
+};
 window.linked = () => peers.filter(one => one.connectionState !== 'closed').length;
 """
 """Runs before a page's own scripts (sound elements are not in the document). `heard()`: how many sources play
 that were loud within the last two seconds; Chromium's own microphone beeps once a second.
-`linked()`: the page's connections for picture and sound. `filming()`: its camera's lamp is on."""
+`linked()`: the page's connections for picture and sound. `filming()`: its camera's lamp is on.
+`pictures()`: how many tracks with pictures come in, and how many frames came."""
 
 CHANGES = """selector => {
   const video = document.querySelector(selector);
