@@ -22,15 +22,21 @@ async def event_to_board(actor: Operator, board: Operator, sites: list[str]) -> 
     luck, delays = random.Random(6), []
     loop = asyncio.get_running_loop()
     arrivals: dict[int, float] = {}
-    board.listeners.append(lambda message: arrivals.setdefault(message.get("seq") or 0, loop.time()))
+
+    def note(message: dict[str, Any]) -> None:
+        arrivals.setdefault(message.get("seq") or 0, loop.time())
+
+    board.listeners.append(note)
     for number in range(EVENTS):
-        began = loop.time()
+        began, known = loop.time(), board.seq
         try:
             seq = await any_act(actor, luck, sites, number)
         except Refusal as refused:
             if refused.status >= 500:
                 raise
             continue
+        if seq <= known:
+            continue  # accepted, and nothing to change
         await board.until(lambda seq=seq: board.seq >= seq)  # type: ignore[misc]
         delays.append(min(at for told, at in arrivals.items() if told >= seq) - began)
     return delays
@@ -87,8 +93,8 @@ async def wrong_states(board: Operator, fresh: Operator) -> int:
     """Cells and head as merged from a thousand deltas against a board that has just been opened."""
     await board.until(lambda: board.seq >= fresh.seq)
     await asyncio.sleep(0.5)  # the last coalesced delta
-    cells = sum(board.cells[site] != cell for site, cell in fresh.cells.items())
-    return cells + sum(board.board.get(key) != value for key, value in fresh.board.items())
+    cells = sum(int(board.cells[site] != cell) for site, cell in fresh.cells.items())
+    return cells + sum(int(board.board.get(key) != value) for key, value in fresh.board.items())
 
 
 async def main() -> None:

@@ -365,7 +365,7 @@ def test_only_the_rooms_of_article_2_may_chair(
     choice = page.partition('name="chair_site"')[2].partition("</select>")[0]
     assert f'value="{network["vp-ubnd"].pk}"' in choice
     assert f'value="{network[code].pk}"' not in choice
-    with pytest.raises(MayNotChair, match="Điều 2"):
+    with pytest.raises(MayNotChair):
         change_conference(
             conference=conference,
             values={"chair_site": network[code]},

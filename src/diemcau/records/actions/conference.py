@@ -55,7 +55,7 @@ def _check_chair(values: Mapping[str, Any], kept: int | None) -> None:
     """A chair that was set before the register changed may stay."""
     site: Site | None = values.get("chair_site")
     if site and site.pk != kept and site.role != Site.Role.CHAIR:
-        raise MayNotChair(f"Điều 2: {site.code} may not chair")
+        raise MayNotChair(site.code)
 
 
 def invite_sites(
