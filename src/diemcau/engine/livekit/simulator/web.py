@@ -65,8 +65,14 @@ class Web:
         return await self._post(token, "/tickets", {"slot": slot, "site": site, "device": device})
 
     async def _post(self, token: str, path: str, body: Json) -> Json:
+        """Whoever gives up waiting leaves the request to its end: cut off half-way it would keep its place in
+        the client's pool for ever, and in a large crowd no place would be left."""
+        asked = asyncio.create_task(
+            self._client.post(self._http + self._path + path, json=body, headers=_who(token))
+        )
+        asked.add_done_callback(_noted)
         try:
-            answer = await self._client.post(self._http + self._path + path, json=body, headers=_who(token))
+            answer = await asyncio.shield(asked)
         except httpx.HTTPError as gone:
             raise Away(type(gone).__name__) from None
         if answer.status_code >= 500:
@@ -96,6 +102,12 @@ class Web:
             yield Line(socket)
         finally:
             await socket.close()
+
+
+def _noted(asked: asyncio.Task[httpx.Response]) -> None:
+    """Its failure is known, also when nobody waits for the answer any more."""
+    if not asked.cancelled():
+        asked.exception()
 
 
 class Line:
