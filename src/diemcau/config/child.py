@@ -11,7 +11,7 @@ from contextlib import suppress
 
 log = logging.getLogger(__name__)
 
-PAUSES = (0.0, 0.25, 0.5, 1.0, 2.0)  # seconds; never longer: a session is waiting
+PAUSES = (0.0, 0.25, 0.5, 1.0)  # seconds; never longer: a session is waiting
 SOUND_AFTER = 20.0  # seconds of life after which the next pause is the shortest again
 SECONDS_TO_END = 6.0
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG
