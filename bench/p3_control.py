@@ -20,7 +20,7 @@ from bench.film import HEIGHT, RATE, WIDTH, film
 from diemcau.engine.livekit.simulator.picture import Format, Frame
 from diemcau.engine.livekit.simulator.web import Web
 
-WATCHING, PRESENT = (30,), (10, 50, 200)
+WATCHING, PRESENT = (30,), (10, 50, 100)
 SECONDS = 20.0
 SPEAKER_KBPS, OTHER_KBPS = 1500, 150
 SLOW = Format(160, 96, 2)
