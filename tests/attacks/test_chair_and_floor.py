@@ -25,7 +25,8 @@ FILLED: Json = {
     "picture": PICTURE, "layout": "one", "script": {"version": 9, "items": []}, "version": 1, "text": "x",
     "alarm": "a1", "speaker": {"name": "Mai Văn Sơn"}, "fault_kind": "line", "ready": True, "note": "n1",
     "camera": True, "microphone": True, "speaker_": True, "line": True, "up": True, "camera_on": True,
-    "microphone_on": True, "grade": "good", "running": True,
+    "microphone_on": True, "grade": "good", "running": True, "accepted": True, "found": {},
+    "item": "m1", "at": 1.0,
 }  # fmt: skip
 EVERY = c.AnyCommand.__args__  # type: ignore[attr-defined]
 
