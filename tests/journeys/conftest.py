@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from diemcau.engine.livekit.simulator.crowd import Crowd
 from diemcau.engine.livekit.simulator.habits import Scenario
@@ -18,6 +18,7 @@ from tests.journeys.senses import LISTEN
 from tests.product import Operator, Product
 from tests.product.running import SMALL, gather
 
+expect.set_options(timeout=60_000)  # of a machine that others use too
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 OPTIONS = [
     "--no-sandbox",
