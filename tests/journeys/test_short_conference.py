@@ -180,7 +180,7 @@ async def _ends(of: Conference) -> None:
     for room in of.rooms:
         await expect(room.get_by_role("heading", name=ENDED)).to_be_visible()
         await neither_sends_nor_receives(room)
-    await expect(of.board.get_by_text("Đã bế mạc", exact=True)).to_be_visible()
+    await expect(of.board.get_by_role("heading", name="Đã bế mạc")).to_be_visible()
 
 
 def _tile(board: Page, name: str, lane: str) -> Locator:
