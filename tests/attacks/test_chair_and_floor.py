@@ -1,7 +1,6 @@
 """Attacks on who leads: sites as chairs, foreign chairs, forged senders, replays, two at once."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,13 +9,12 @@ import pytest
 from django.utils import timezone
 
 from diemcau.conference import commands as c
-from diemcau.engine.memory import MemoryEngine
 from diemcau.records.actions.link import make_site_link
 from diemcau.records.models import Conference, Person, SessionEvent, Site, SiteLink
 from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Power, Role
 from tests.records import builders
-from tests.web.live.house import House, account, house, link, person, signed_in, store
+from tests.web.live.house import House, account, link, person, signed_in, store
 
 Json = dict[str, Any]
 PICTURE = {"layout": "one", "sites": ["bim-son"]}
@@ -46,32 +44,6 @@ def written(command: type[c.Command]) -> Json:
 
 OPERATORS = [one for one in EVERY if one.power is not Power.ANSWER_FOR_SITE]
 OUR_OWN = [one for one in EVERY if one.power is Power.OBSERVE or not one.from_outside]
-
-
-@pytest.fixture(autouse=True)
-def _demo(settings: Any, transactional_db: None) -> None:
-    settings.DEMO = True
-
-
-@pytest.fixture
-def session(transactional_db: None) -> UUID:
-    return builders.connected("bim-son")
-
-
-@pytest.fixture
-async def here(transactional_db: None) -> AsyncIterator[House]:
-    async with house(MemoryEngine()) as one:
-        yield one
-
-
-@pytest.fixture
-def centre(session: UUID) -> str:
-    return person(Role.CENTRAL_TECHNICIAN)
-
-
-@pytest.fixture
-def bim_son(session: UUID) -> str:
-    return link("bim-son")
 
 
 async def length(session: UUID) -> int:

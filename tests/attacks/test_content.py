@@ -1,18 +1,14 @@
 """Attacks by what is written: in every free field markup stays text, and signs that deceive stay out."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 import pytest
 
-from diemcau.engine.memory import MemoryEngine
 from diemcau.records.models import SessionEvent
 from diemcau.records.queries.session import current
-from diemcau.regulation.powers import Role
-from tests.records import builders
-from tests.web.live.house import House, house, link, person, store
+from tests.web.live.house import House, link, store
 
 MARKUP = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 FORMATS = "{site} {0.__class__.__init__.__globals__} %(a)s %s {% load x %} {{ 7*7 }} ${x}"
@@ -45,27 +41,6 @@ def filled(field: str, words: str) -> Any:
         case "script":
             return {"version": 9, "items": [{"id": "m1", "title": words, "minutes": 5}]}
     return words
-
-
-@pytest.fixture(autouse=True)
-def _demo(settings: Any, transactional_db: None) -> None:
-    settings.DEMO = True
-
-
-@pytest.fixture
-def session(transactional_db: None) -> UUID:
-    return builders.connected("bim-son")
-
-
-@pytest.fixture
-async def here(transactional_db: None) -> AsyncIterator[House]:
-    async with house(MemoryEngine()) as one:
-        yield one
-
-
-@pytest.fixture
-def centre(session: UUID) -> str:
-    return person(Role.CENTRAL_TECHNICIAN)
 
 
 async def board(here: House, session: UUID, centre: str) -> str:

@@ -1,7 +1,6 @@
 """Attacks on the live endpoints' doors. Each with the same thing done rightly beside it."""
 
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,36 +14,10 @@ from diemcau.records.queries.session import current
 from diemcau.records.queries.slots import holding
 from diemcau.regulation.powers import Role
 from tests.records import builders
-from tests.web.live.house import House, Pass, account, house, link, person, seat, signed_in, store
+from tests.web.live.house import House, Pass, account, link, person, seat, signed_in, store
 
 ROOM = {"as": "site", "site": "bim-son", "device": "d-bim-son"}
 OPERATOR = {"as": "operator"}
-
-
-@pytest.fixture(autouse=True)
-def _demo(settings: Any, transactional_db: None) -> None:
-    settings.DEMO = True
-
-
-@pytest.fixture
-def session(transactional_db: None) -> UUID:
-    return builders.connected("bim-son")
-
-
-@pytest.fixture
-async def here(transactional_db: None) -> AsyncIterator[House]:
-    async with house(MemoryEngine()) as one:
-        yield one
-
-
-@pytest.fixture
-def centre(session: UUID) -> str:
-    return person(Role.CENTRAL_TECHNICIAN)
-
-
-@pytest.fixture
-def bim_son(session: UUID) -> str:
-    return link("bim-son")
 
 
 async def farewell(here: House, who: Pass, session: object, **query: str) -> int:
