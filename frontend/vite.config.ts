@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
 // One entry for each kind of page; the templates name the files, so the entries keep their names.
-const pages = ['office', 'site', 'screen', 'board', 'chair'];
+const pages = ['office', 'site', 'screen', 'board', 'chair', 'player', 'replay'];
 const input = Object.fromEntries(
   pages
     .map(page => [page, resolve(import.meta.dirname, `src/${page}/main.ts`)] as const)
