@@ -199,7 +199,7 @@ def _cell(state: Session, seat: Seat, place: Mapping[str, int]) -> Cell:
         phone=seat.phone,
         lane=seat.lane,
         since=seat.since,
-        lost="" if state.ended_at else _what_is_lost(seat),
+        lost="" if state.ended_at else what_is_lost(seat),
         lost_since=None if state.ended_at else seat.lost_since,
         losses=seat.losses,
         lost_seconds=seat.lost_seconds + _lost_at_the_end(state, seat),
@@ -225,7 +225,7 @@ def _cell(state: Session, seat: Seat, place: Mapping[str, int]) -> Cell:
     )
 
 
-def _what_is_lost(seat: Seat) -> str:
+def what_is_lost(seat: Seat) -> str:
     if seat.lane is not Lane.LOST:
         return ""
     if seat.line_up:
