@@ -98,7 +98,7 @@ def test_the_room_opens_and_closes() -> None:
 
 # --- identities
 def test_identities_are_read_as_they_are_written() -> None:
-    for text in ("bim-son~room~3", "bim-son~display~1", "op~huong~may-1"):
+    for text in ("bim-son~room~3", "bim-son~display~1", "op~huong~may-1", "rec~phien-1~may-chu"):
         identity = Identity.parse(text)
         assert identity is not None
         assert str(identity) == text
@@ -114,6 +114,7 @@ def test_what_is_no_identity() -> None:
         "bim-son~operator~1",
         "op~huong~",
         "op~~1",
+        "rec~phien-1~",
     ):
         assert Identity.parse(text) is None
 
@@ -124,6 +125,8 @@ def test_who_may_be_in_the_room() -> None:
     assert allowed.allows(Identity(Slot.ROOM, CHAIR_SITE, 1)) == SPEAKING
     assert allowed.allows(Identity(Slot.DISPLAY, "bim-son", 1)) == Rights()
     assert allowed.allows(Identity(Slot.OPERATOR, "huong", device="may-1")) == Rights()
+    assert allowed.allows(Identity(Slot.RECORDER, "phien-1", device="may-chu")) == Rights()
+    assert allowed.allows(Identity(Slot.RECORDER, "phien-2", device="may-chu")) is None
     assert allowed.allows(Identity(Slot.ROOM, "bim-son", 2)) is None
     assert allowed.allows(Identity(Slot.ROOM, "khong-co", 0)) is None
     assert plan(world.ended()).allows(Identity(Slot.OPERATOR, "huong", device="may-1")) is None

@@ -22,6 +22,10 @@ class Slot(StrEnum):
     ROOM = "room"
     DISPLAY = "display"
     OPERATOR = "operator"
+    RECORDER = "recorder"
+
+
+_PREFIXES = {Slot.OPERATOR: "op", Slot.RECORDER: "rec"}
 
 
 class Rights(msgspec.Struct, frozen=True):
@@ -30,26 +34,26 @@ class Rights(msgspec.Struct, frozen=True):
 
 class Identity(msgspec.Struct, frozen=True):
     """How a participant is called in the engine: `bim-son~room~3`, `bim-son~display~3`,
-    `op~<account>~<device>`.
+    `op~<account>~<device>`, `rec~<session>~<name>`.
 
-    Sites are bound to their admission epoch; operators (`owner` "op") to an account and a device.
+    Sites are bound to their admission epoch; operators to an account and a device; a recorder to its session.
     """
 
     slot: Slot
-    owner: str  # site code, or account id for an operator
+    owner: str  # site code, account id for an operator, session for a recorder
     epoch: int = 0
     device: str = ""
 
     def __str__(self) -> str:
-        if self.slot is Slot.OPERATOR:
-            return f"op~{self.owner}~{self.device}"
+        if self.slot in _PREFIXES:
+            return f"{_PREFIXES[self.slot]}~{self.owner}~{self.device}"
         return f"{self.owner}~{self.slot}~{self.epoch}"
 
     @classmethod
     def parse(cls, text: str) -> "Identity | None":
         match text.split("~"):
-            case ["op", owner, device] if owner and device:
-                return cls(Slot.OPERATOR, owner, device=device)
+            case [("op" | "rec") as prefix, owner, device] if owner and device:
+                return cls(Slot.OPERATOR if prefix == "op" else Slot.RECORDER, owner, device=device)
             case [owner, ("room" | "display") as slot, epoch] if owner and epoch.isdecimal():
                 return cls(Slot(slot), owner, int(epoch))
         return None
@@ -68,6 +72,8 @@ class EnginePlan(msgspec.Struct, frozen=True):
             return None
         if identity.slot is Slot.OPERATOR:
             return Rights()
+        if identity.slot is Slot.RECORDER:
+            return Rights() if identity.owner == self.room else None
         if self.epochs.get(identity.owner) != identity.epoch:
             return None
         return self.rights[identity.owner] if identity.slot is Slot.ROOM else Rights()
