@@ -24,7 +24,8 @@ FILLED: Json = {
     "alarm": "a1", "speaker": {"name": "Mai Văn Sơn"}, "fault_kind": "line", "ready": True, "note": "n1",
     "camera": True, "microphone": True, "speaker_": True, "line": True, "up": True, "camera_on": True,
     "microphone_on": True, "grade": "good", "running": True, "accepted": True, "found": {},
-    "item": "m1", "at": 1.0,
+    "item": "m1", "at": 1.0, "since": "2026-11-23T01:30:00Z", "until": "2026-11-23T01:31:00Z",
+    "seconds": 1.0, "size": 1, "sha256": "a", "manifest_sha256": "b", "segments": 1,
 }  # fmt: skip
 EVERY = c.AnyCommand.__args__  # type: ignore[attr-defined]
 
@@ -42,7 +43,7 @@ def written(command: type[c.Command]) -> Json:
     return said
 
 
-OPERATORS = [one for one in EVERY if one.power is not Power.ANSWER_FOR_SITE]
+OPERATORS = [one for one in EVERY if one.power not in (Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE)]
 OUR_OWN = [one for one in EVERY if one.power is Power.OBSERVE or not one.from_outside]
 
 

@@ -113,6 +113,8 @@ async def test_nobody_speaks_as_the_machine(here: House, session: UUID, centre: 
         "machine.media": {"site": "bim-son", "up": False},
         "machine.engine": {"up": False},
         "machine.recording": {"running": True},
+        "machine.not_recorded": {"reason": "Không ghi"},
+        "machine.recording_discarded": {},
         "machine.tick": {},
         "site.add": {"site": "nhu-xuan", "number": 40, "name": "Nhu Xuân", "role": "chair"},
     }

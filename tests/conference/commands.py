@@ -1,5 +1,7 @@
 """One plausible order of every kind, and who would give it: for the tables of who and when."""
 
+from datetime import timedelta
+
 from diemcau.conference import commands as c
 from diemcau.conference.actors import MACHINE, Actor
 from diemcau.conference.picture import HOLDING_CARD, Layout
@@ -37,7 +39,15 @@ EVERY: tuple[c.AnyCommand, ...] = (
     c.SeeReferences({"bim-son": Reference(MORNING, Grade.GOOD)}),
     c.SeeEngine(False),
     c.CloseWhatIsDue(),
+    c.StartRecording(),
+    c.StopRecording("Theo yêu cầu của chủ tọa"),
+    c.ConfirmNotice("bim-son"),
     c.SeeRecording(True),
+    c.SeeRecordingGap(MORNING, MORNING + timedelta(seconds=4)),
+    c.SeeRecordingFinished(60.0, 1000, "a" * 64, "b" * 64, 10),
+    c.SeeRecordingDiscarded(),
+    c.SeeNotRecorded("Nội dung nội bộ"),
+    c.SeeDiskLow(),
     c.StartRollCall(),
     c.AnswerRoll("bim-son", True),
     c.StartVoiceCheck(),
@@ -79,6 +89,6 @@ def rightful(command: c.AnyCommand) -> Actor:
     """Who would send it."""
     if command.power is Power.OBSERVE:
         return MACHINE
-    if command.power is Power.ANSWER_FOR_SITE:
+    if command.power in (Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE):
         return BIM_SON
     return CENTRAL

@@ -28,10 +28,12 @@ from diemcau.conference.session import (
     Reference,
     Request,
     Session,
+    SessionKind,
     SiteRole,
 )
 from diemcau.conference.session import RequestState as R
 from diemcau.conference.stage import stage
+from diemcau.conference.taping import RECORDED
 from tests import world
 
 HERE = ("van-phong-ubnd-tinh", "bim-son", "ha-trung", "nga-son")
@@ -100,6 +102,13 @@ ARGUMENTS = {
     "alarm": st.sampled_from(("lenh-9-a0",)),
     "version": st.integers(0, 4),
     "at": st.sampled_from((0.0, 12.5, 90.0)),
+    "since": st.just(world.MORNING),
+    "until": st.just(world.MORNING + timedelta(seconds=4)),
+    "seconds": st.just(60.0),
+    "size": st.just(1000),
+    "sha256": st.just("a" * 64),
+    "manifest_sha256": st.just("b" * 64),
+    "segments": st.just(10),
     "found": st.dictionaries(SITES, st.builds(Reference, st.just(world.MORNING), st.sampled_from(Grade))),
 }
 
@@ -323,6 +332,21 @@ class AnyOrder(RuleBasedStateMachine):
         for site in state.seats:
             assert msgspec.json.encode(mine(state, site, now))
             assert msgspec.json.encode(cell(state, site))
+
+    @rule(running=st.booleans())
+    def a_recorder_comes_or_fails(self, running: bool) -> None:
+        self.act(c.SeeRecording(running, "tiến trình dừng"), MACHINE)
+
+    @invariant()
+    def nobody_is_recorded_without_the_notice(self) -> None:
+        """Law 91/2025/QH15, Article 32. And nothing is taken back from what is kept."""
+        state = self.sitting.state
+        shown = stage(state, self.sitting.now)
+        assert state.recording is shown.recording is bool(state.tape.notice)
+        assert not state.recording or (state.running and shown.notice.endswith(RECORDED))
+        assert not (state.recording and state.tape.declined)
+        assert not (state.tape.finished and state.tape.discarded)
+        assert not state.tape.discarded or state.kind is SessionKind.TEST
 
     @invariant()
     def who_is_not_admitted_is_not_on_the_air(self) -> None:

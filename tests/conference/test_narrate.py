@@ -72,6 +72,14 @@ SENTENCES = [
     ),
     (e.GradeChanged("bim-son", Grade.POOR), "Đường truyền của Thị xã Bỉm Sơn: kém"),
     (e.GradeChanged("khong-co", Grade.GOOD), "Đường truyền của khong-co: tốt"),
+    (e.RecordingNotice("Đang ghi hình."), "Thông báo trên mọi màn hình: Đang ghi hình."),
+    (e.RecordingGap(MORNING, MORNING + timedelta(seconds=7.6)), "Bản ghi hình thiếu 8 giây"),
+    (e.RecordingFailed("hết chỗ"), "Ghi hình gián đoạn: hết chỗ"),
+    (
+        e.RecordingFinished(7260.0, 5, "abcdef0123456789", "m", 9),
+        "Bản ghi hình đã hoàn tất: 121 phút, mã kiểm tra abcdef012345",
+    ),
+    (e.RecordingDeclined("Nội dung nội bộ"), "Không ghi hình: Nội dung nội bộ"),
     (
         e.FaultReported("bim-son", "power", "Mất điện", "phone", MORNING),
         "Thị xã Bỉm Sơn báo sự cố nguồn điện: Mất điện",

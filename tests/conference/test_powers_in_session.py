@@ -22,6 +22,7 @@ SITES_OWN = {
     "script.acknowledge",
     "note.from_site",
     "note.acknowledge",
+    "recording.confirm_notice",
 }
 MACHINES = {tag(command) for command in EVERY if tag(command).startswith("machine.")}
 PREPARING = {"script.change", "site.add"}
@@ -36,7 +37,7 @@ MAY: dict[Actor, set[str]] = {
     world.CHAIR: ALL - MACHINES - PREPARING - OPENING - PLAYING - SITES_OWN
     | {"floor.request", "floor.cancel", "floor.yield"},
     world.BIM_SON: SITES_OWN,
-    world.BIM_SON_SCREEN: set(),
+    world.BIM_SON_SCREEN: {"recording.confirm_notice"},
     world.HOST_OFFICER: PREPARING,
     world.ADMINISTRATOR: PREPARING,
     MACHINE: MACHINES,

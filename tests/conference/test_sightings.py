@@ -44,7 +44,6 @@ def test_the_same_sight_twice_is_one_event() -> None:
         c.SeeDevices("bim-son", False, False),
         c.SeeGrade("bim-son", Grade.NO_DATA),
         c.SeeEngine(True),
-        c.SeeRecording(False),
         c.CloseWhatIsDue(),
     ):
         assert sitting.sees(command) == ()
@@ -139,16 +138,6 @@ def test_a_line_that_only_settles_after_the_engines_return_takes_its_alarm_along
     sitting.passes(31)
     sitting.sees(c.SeeMedia("bim-son", False))
     assert kinds(sitting.sees(c.SeeMedia("bim-son", True))) == [e.MediaUp, e.SiteBack]
-
-
-def test_recording_that_stops_too_early_alarms() -> None:
-    sitting = world.live()
-    assert sitting.sees(c.SeeRecording(True)) == (e.RecordingStarted(),)
-    assert sitting.state.recording_since == sitting.now
-    assert kinds(sitting.sees(c.SeeRecording(False, "Hết chỗ"))) == [e.RecordingStopped, e.AlarmRaised]
-    sitting.sees(c.SeeRecording(True))
-    sitting.does(c.End())
-    assert kinds(sitting.sees(c.SeeRecording(False))) == [e.RecordingStopped]
 
 
 # --- the lost speaker

@@ -5,10 +5,13 @@ from datetime import timedelta
 import msgspec
 
 from diemcau.conference import commands as c
+from diemcau.conference import events as e
 from diemcau.conference.picture import HOLDING_CARD, Layout, Picture
 from diemcau.conference.script import Cue, Item, Script
-from diemcau.conference.stage import PAUSED, RECORDED, Stage, behind_seconds, stage
+from diemcau.conference.stage import PAUSED, Stage, behind_seconds, stage
+from diemcau.conference.taping import RECORDED
 from tests import world
+from tests.conference.test_sites import kinds
 from tests.world import CHAIR_SITE, LEADER, Sitting
 
 ONE = Picture(Layout.ONE, ("bim-son",))
@@ -71,7 +74,7 @@ def test_the_card_is_shown_before_and_after() -> None:
 def test_everybody_is_told_that_the_session_is_recorded() -> None:
     """Law 91/2025/QH15, Article 32."""
     sitting = world.live()
-    sitting.sees(c.SeeRecording(True))
+    assert kinds(sitting.sees(c.SeeRecording(True))) == [e.RecordingNotice, e.RecordingStarted]
     assert (now(sitting).notice, now(sitting).recording) == (RECORDED, True)
 
 

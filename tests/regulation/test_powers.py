@@ -13,8 +13,9 @@ RUN = READ | {
     "floor.give",
     "floor.enter_for_others",
     "message.instruct",
+    "recording.direct",
 }
-ANSWER = {"site.answer"}
+ANSWER = {"site.answer", "recording.show_notice"}
 
 EXPECTED = {
     "administrator": READ | PREPARE | {"network.manage", "accounts.manage"},
@@ -22,7 +23,7 @@ EXPECTED = {
     "chair": RUN,
     "chair_technician": RUN | ANSWER,
     "site_technician": READ | ANSWER,
-    "room_screen": set(),
+    "room_screen": {"recording.show_notice"},
     "host_officer": READ | PREPARE,
     "machine": {"machine.observe"},
 }

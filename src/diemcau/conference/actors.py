@@ -17,7 +17,7 @@ class Actor(msgspec.Struct, frozen=True, omit_defaults=True):
         return may(self.role, power)
 
     def may_speak_for(self, site: str) -> bool:
-        return self.site == site if self.role is Role.SITE_TECHNICIAN else self.role is not Role.ROOM_SCREEN
+        return self.site == site if self.role in (Role.SITE_TECHNICIAN, Role.ROOM_SCREEN) else True
 
 
 MACHINE = Actor(Role.MACHINE, "machine", "Hệ thống")

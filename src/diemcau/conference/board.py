@@ -31,6 +31,7 @@ from diemcau.conference.session import (
     VoiceMark,
 )
 from diemcau.conference.stage import program_of
+from diemcau.conference.taping import wanted
 
 NOTES_ON_BOARD = 50
 
@@ -87,6 +88,20 @@ class RollSummary(msgspec.Struct, frozen=True):
     sentence: str
 
 
+class TapeLine(msgspec.Struct, frozen=True):
+    """`on`: the notice stands; `fault`: nothing is written just now, and why. `unseen`: connected sites whose
+    page has not confirmed the notice yet."""
+
+    on: bool
+    since: datetime | None
+    wanted: bool
+    fault: str
+    declined: str
+    unseen: tuple[str, ...]
+    finished: bool
+    discarded: bool
+
+
 class ScriptLine(msgspec.Struct, frozen=True):
     item: Item
     running: bool
@@ -116,6 +131,7 @@ class Board(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...]  # the latest 50
     alarms: tuple[Alarm, ...]
     roll: RollSummary
+    tape: TapeLine
 
 
 def _(words: str) -> str:
@@ -148,6 +164,21 @@ def board(state: Session, now: datetime) -> Board:
         notes=state.notes[-NOTES_ON_BOARD:],
         alarms=() if state.phase is Phase.ENDED else state.alarms,
         roll=roll_summary(state),
+        tape=_tape_line(state),
+    )
+
+
+def _tape_line(state: Session) -> TapeLine:
+    tape, connected = state.tape, (seat for seat in state.seats.values() if seat.admitted)
+    return TapeLine(
+        on=state.recording,
+        since=state.recording_since,
+        wanted=wanted(state),
+        fault=tape.fault,
+        declined=tape.declined,
+        unseen=tuple(s.site for s in connected if s.site not in tape.shown) if state.recording else (),
+        finished=tape.finished,
+        discarded=tape.discarded,
     )
 
 

@@ -5,6 +5,7 @@ from diemcau.conference import events as e
 from diemcau.conference.floor import release_all
 from diemcau.conference.refusal import Act, Events, refuse
 from diemcau.conference.session import Session
+from diemcau.conference.taping import stopped_with_session
 from diemcau.regulation.powers import Role
 
 
@@ -21,16 +22,23 @@ def go_live(state: Session, command: c.GoLive, act: Act) -> Events:
 
 
 def pause(state: Session, command: c.Pause, act: Act) -> Events:
-    return (*_check_over(state), e.SessionPaused(command.reason))
+    tape = (e.RecordingPaused(),) if state.recording else ()
+    return (*_check_over(state), e.SessionPaused(command.reason), *tape)
 
 
 def resume(state: Session, command: c.Resume, act: Act) -> Events:
-    return (e.SessionResumed(),)
+    return (e.SessionResumed(), e.RecordingResumed()) if state.recording else (e.SessionResumed(),)
 
 
 def end(state: Session, command: c.End, act: Act) -> Events:
     talk = (e.TalkbackEnded(state.talkback),) if state.talkback else ()
-    return (*release_all(state), *_check_over(state), *talk, e.SessionEnded())
+    return (
+        *release_all(state),
+        *_check_over(state),
+        *talk,
+        *stopped_with_session(state),
+        e.SessionEnded(),
+    )
 
 
 def _check_over(state: Session) -> Events:

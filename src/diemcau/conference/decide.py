@@ -15,6 +15,7 @@ from diemcau.conference import (
     roll,
     sightings,
     sites,
+    taping,
 )
 from diemcau.conference import commands as c
 from diemcau.conference.commands import Order, Refused
@@ -137,7 +138,15 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.SeeGrade: sightings.see_grade,
     c.SeeEngine: sightings.see_engine,
     c.CloseWhatIsDue: sightings.close_what_is_due,
-    c.SeeRecording: sightings.see_recording,
+    c.StartRecording: taping.start,
+    c.StopRecording: taping.stop,
+    c.ConfirmNotice: taping.confirm_notice,
+    c.SeeRecording: taping.see_recording,
+    c.SeeRecordingGap: taping.see_gap,
+    c.SeeRecordingFinished: taping.see_finished,
+    c.SeeRecordingDiscarded: taping.see_discarded,
+    c.SeeNotRecorded: taping.see_not_recorded,
+    c.SeeDiskLow: taping.see_disk_low,
     c.StartRollCall: roll.start_roll_call,
     c.AnswerRoll: roll.answer_roll,
     c.StartVoiceCheck: roll.start_voice_check,

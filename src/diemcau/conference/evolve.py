@@ -7,7 +7,7 @@ from functools import reduce
 from msgspec.structs import replace
 
 from diemcau.conference import events as e
-from diemcau.conference import floor_steps, site_steps
+from diemcau.conference import floor_steps, site_steps, taping_steps
 from diemcau.conference.events import Recorded
 from diemcau.conference.floor_steps import later
 from diemcau.conference.session import Note, Phase, Playing, Session
@@ -153,14 +153,6 @@ def _alarm_seen(state: Session, event: e.AlarmSeen, at: datetime) -> Changes:
 
 
 # --- machines
-def _recording(state: Session, event: e.RecordingStarted, at: datetime) -> Changes:
-    return {"recording": True, "recording_since": at}
-
-
-def _recording_stopped(state: Session, event: e.RecordingStopped, at: datetime) -> Changes:
-    return {"recording": False, "recording_since": None}
-
-
 def _engine_lost(state: Session, event: e.EngineLost, at: datetime) -> Changes:
     return {"engine_up": False, "engine_since": at}
 
@@ -172,6 +164,7 @@ def _engine_back(state: Session, event: e.EngineBack, at: datetime) -> Changes:
 STEPS: Steps = {
     **site_steps.STEPS,
     **floor_steps.STEPS,
+    **taping_steps.STEPS,
     e.SessionPlanned: _planned,
     e.SessionOpened: _opened,
     e.SessionWentLive: _went_live,
@@ -194,8 +187,6 @@ STEPS: Steps = {
     e.TalkbackEnded: _talkback_ended,
     e.AlarmRaised: _alarm_raised,
     e.AlarmSeen: _alarm_seen,
-    e.RecordingStarted: _recording,
-    e.RecordingStopped: _recording_stopped,
     e.EngineLost: _engine_lost,
     e.EngineBack: _engine_back,
 }

@@ -120,8 +120,17 @@ SENTENCES: dict[type[e.Event], str] = {
     e.NoteAcknowledged: _("{site} xác nhận đã nhận tin"),
     e.TalkbackStarted: _("Đàm thoại kỹ thuật với {site}"),
     e.TalkbackEnded: _("Kết thúc đàm thoại với {site}"),
+    e.RecordingAsked: _("Yêu cầu ghi hình"),
+    e.RecordingNotice: _("Thông báo trên mọi màn hình: {words}"),
     e.RecordingStarted: _("Bắt đầu ghi hình, đã thông báo cho các điểm cầu"),
+    e.RecordingPaused: _("Tạm dừng ghi hình cùng phiên"),
+    e.RecordingResumed: _("Tiếp tục ghi hình"),
+    e.RecordingFailed: _("Ghi hình gián đoạn{because}"),
+    e.RecordingGap: _("Bản ghi hình thiếu {seconds} giây{because}"),
     e.RecordingStopped: _("Dừng ghi hình{because}"),
+    e.RecordingFinished: _("Bản ghi hình đã hoàn tất: {minutes} phút, mã kiểm tra {hash}"),
+    e.RecordingDiscarded: _("Hủy bản ghi hình phiên thử{because}"),
+    e.RecordingDeclined: _("Không ghi hình{because}"),
     e.EngineLost: _("Máy chủ hình và tiếng mất liên lạc"),
     e.EngineBack: _("Máy chủ hình và tiếng hoạt động lại"),
 }
@@ -138,6 +147,7 @@ SILENT = frozenset(
         e.AlarmRaised,
         e.AlarmSeen,
         e.ReferenceKnown,
+        e.RecordingNoticeShown,
     }
 )
 """Not worth a line: what matters of them has its own event."""
@@ -248,6 +258,12 @@ def _own(before: Session, event: Any) -> dict[str, str]:
             return {"title": event.title}
         case e.ClipPaused() | e.ClipStopped():
             return {"title": before.clip.title if before.clip else ""}
+        case e.RecordingNotice():
+            return {"words": event.words}
+        case e.RecordingGap():
+            return {"seconds": str(round((event.until - event.since).total_seconds()))}
+        case e.RecordingFinished():
+            return {"minutes": str(round(event.seconds / 60)), "hash": event.sha256[:12]}
         case e.ItemStarted():
             item = before.script.item(event.item)
             return {"item": item.title if item else event.item}

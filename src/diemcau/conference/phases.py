@@ -39,7 +39,15 @@ PHASES: dict[type[c.Command], frozenset[Phase]] = {
     c.SeeReferences: RUNNING,
     c.SeeEngine: RUNNING,
     c.CloseWhatIsDue: frozenset({LIVE, PAUSED}),
-    c.SeeRecording: frozenset({OPEN, LIVE, PAUSED, ENDED}),  # the recorder stops after the end
+    c.StartRecording: RUNNING,
+    c.StopRecording: RUNNING,
+    c.ConfirmNotice: RUNNING,
+    c.SeeRecording: frozenset({OPEN, LIVE, PAUSED, ENDED}),  # the file is finished after the end
+    c.SeeRecordingGap: frozenset({OPEN, LIVE, PAUSED, ENDED}),
+    c.SeeRecordingFinished: frozenset({ENDED}),
+    c.SeeRecordingDiscarded: frozenset({ENDED}),
+    c.SeeNotRecorded: frozenset({LIVE, PAUSED}),
+    c.SeeDiskLow: RUNNING,
     c.StartRollCall: RUNNING,
     c.AnswerRoll: RUNNING,
     c.StartVoiceCheck: frozenset({OPEN, LIVE}),

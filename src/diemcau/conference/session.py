@@ -253,9 +253,30 @@ class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):
 
     id: str
     at: datetime
-    kind: str  # "lost" | "speaker_yielded" | "fault" | "not_ready" | "poor"
+    kind: str  # "lost" | "speaker_yielded" | "fault" | "not_ready" | "poor" | "recording"
     site: str | None
     text: str = ""
+
+
+class Tape(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The recording beside its being on. `asked`: an operator's word; None: the rule for this kind of session
+    decides. `begun`: there is something to be finished. `fault`: why nothing is written just now.
+    `shown`: sites whose page has confirmed the notice that stands now; `displays`: whose room display has.
+    """
+
+    asked: bool | None = None
+    declined: str = ""
+    begun: bool = False
+    notice: str = ""
+    recorder: str = ""
+    profile: str = ""
+    fault: str = ""
+    fault_since: datetime | None = None
+    full: bool = False
+    shown: frozenset[str] = frozenset()
+    displays: frozenset[str] = frozenset()
+    finished: bool = False
+    discarded: bool = False
 
 
 class Session(msgspec.Struct, frozen=True):
@@ -263,6 +284,7 @@ class Session(msgspec.Struct, frozen=True):
 
     `token_floor_at`, `token_picture_at`: the token holder's latest act on the floor and on the picture.
     `engine_since`: when the media engine last went or came back. `clip`: the file that was started last.
+    `recording`: it is on, and the notice stands; `tape`: what else is known of it.
     """
 
     id: str = ""
@@ -295,6 +317,7 @@ class Session(msgspec.Struct, frozen=True):
     alarms: tuple[Alarm, ...] = ()
     recording: bool = False
     recording_since: datetime | None = None
+    tape: Tape = Tape()
     pause_reason: str = ""
     token_floor_at: datetime | None = None
     token_picture_at: datetime | None = None

@@ -1,5 +1,4 @@
-"""What the machine saw: lines and media that go and come, devices, grades, the engine, the recorder,
-time passing."""
+"""What the machine saw: lines and media that go and come, devices, grades, the engine, time passing."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +7,7 @@ from diemcau.conference import events as e
 from diemcau.conference.alarms import alarm, explained, settled
 from diemcau.conference.floor import next_in_queue
 from diemcau.conference.refusal import Act, Events
-from diemcau.conference.session import Grade, Lane, Phase, Request, Seat, Session
+from diemcau.conference.session import Grade, Lane, Request, Seat, Session
 
 LOST_SPEAKER_KEEPS_FLOOR = timedelta(seconds=60)
 """A speaker whose picture and sound are lost keeps the floor so long. Our own rule (2026), from the duty
@@ -20,7 +19,6 @@ def _(words: str) -> str:
 
 
 ENGINE_AWAY = _("Máy chủ hình và tiếng không trả lời; các điểm cầu sẽ tự kết nối lại.")
-RECORDER_STOPPED = _("Ghi hình dừng khi phiên đang diễn ra.")
 
 
 def see_line(state: Session, command: c.SeeLine, act: Act) -> Events:
@@ -109,16 +107,6 @@ def see_engine(state: Session, command: c.SeeEngine, act: Act) -> Events:
     if command.up:
         return (e.EngineBack(),)
     return (e.EngineLost(), *explained(state, act.now), *alarm(state, act, "fault", None, ENGINE_AWAY))
-
-
-def see_recording(state: Session, command: c.SeeRecording, act: Act) -> Events:
-    if state.recording == command.running:
-        return ()
-    if command.running:
-        return (e.RecordingStarted(),)
-    stopped = e.RecordingStopped(command.reason)
-    due = state.phase is Phase.ENDED
-    return (stopped,) if due else (stopped, *alarm(state, act, "fault", None, RECORDER_STOPPED))
 
 
 def close_what_is_due(state: Session, command: c.CloseWhatIsDue, act: Act) -> Events:

@@ -68,9 +68,6 @@ def _(words: str) -> str:
     return words
 
 
-RECORDED = _("Phiên họp đang được ghi hình.")
-"""Participants are told that the session is recorded: Law 91/2025/QH15, Article 32."""
-
 PAUSED = _("Hội nghị tạm dừng.")
 
 
@@ -139,9 +136,9 @@ def _line(item: Item | None, since: datetime | None = None) -> ItemLine | None:
 
 
 def _notice(state: Session) -> str:
-    if state.phase is Phase.PAUSED:
-        return " ".join(filter(None, (PAUSED, state.pause_reason)))
-    return RECORDED if state.recording else ""
+    """Whoever is recorded reads it, in a pause too: it goes on by itself."""
+    pause = (PAUSED, state.pause_reason) if state.phase is Phase.PAUSED else ()
+    return " ".join(filter(None, (*pause, state.tape.notice)))
 
 
 def behind_seconds(state: Session, now: datetime) -> int | None:

@@ -41,6 +41,12 @@ BUS_FOLDER = Path(ENV.text("BUS_FOLDER", str(HOME / "bus")))
 MEDIA_FOLDER = Path(ENV.text("MEDIA_FOLDER", str(HOME / "media")))
 MEDIA_LIMIT = ENV.number("MEDIA_LIMIT", 500) << 20
 
+# Recordings: one folder for each session. The profile is a name of conference/recording.py; the warning comes
+# when less than so many MiB are left on the disk.
+RECORDINGS_FOLDER = Path(ENV.text("RECORDINGS_FOLDER", str(HOME / "recordings")))
+RECORDING_PROFILE = ENV.text("RECORDING_PROFILE", "standard")
+RECORDING_DISK_WARNING = ENV.number("RECORDING_DISK_WARNING", 5120) << 20
+
 INSTALLED_APPS = [
     "diemcau.records",
     "diemcau.web",

@@ -31,6 +31,8 @@ class Power(StrEnum):
     GIVE_FLOOR = "floor.give"
     ENTER_FOR_OTHERS = "floor.enter_for_others"
     INSTRUCT = "message.instruct"
+    RECORD = "recording.direct"
+    SHOW_NOTICE = "recording.show_notice"
     ANSWER_FOR_SITE = "site.answer"
     OBSERVE = "machine.observe"
 
@@ -45,6 +47,7 @@ _RUN = frozenset(
         Power.GIVE_FLOOR,
         Power.ENTER_FOR_OTHERS,
         Power.INSTRUCT,
+        Power.RECORD,
     }
 )
 
@@ -59,11 +62,12 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.ANSWER_FOR_SITE,
         Power.MANAGE_NETWORK,
         Power.PLAY_MEDIA,
+        Power.SHOW_NOTICE,
     },
     Role.CHAIR: _RUN,
-    Role.CHAIR_TECHNICIAN: _RUN | {Power.ANSWER_FOR_SITE},
-    Role.SITE_TECHNICIAN: frozenset({Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE}),
-    Role.ROOM_SCREEN: frozenset(),
+    Role.CHAIR_TECHNICIAN: _RUN | {Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE},
+    Role.SITE_TECHNICIAN: frozenset({Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE}),
+    Role.ROOM_SCREEN: frozenset({Power.SHOW_NOTICE}),
     Role.HOST_OFFICER: frozenset({Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE}),
     Role.MACHINE: frozenset({Power.OBSERVE}),
 }

@@ -33,7 +33,6 @@ from diemcau.conference.commands.machine import (
     SeeGrade,
     SeeLine,
     SeeMedia,
-    SeeRecording,
     SeeReferences,
 )
 from diemcau.conference.commands.notes import (
@@ -51,6 +50,17 @@ from diemcau.conference.commands.production import (
     SetPreviewLayout,
     StartItem,
     Take,
+)
+from diemcau.conference.commands.recording import (
+    ConfirmNotice,
+    SeeDiskLow,
+    SeeNotRecorded,
+    SeeRecording,
+    SeeRecordingDiscarded,
+    SeeRecordingFinished,
+    SeeRecordingGap,
+    StartRecording,
+    StopRecording,
 )
 from diemcau.conference.commands.roll import (
     AnswerRoll,
@@ -90,7 +100,9 @@ AnyCommand = (
     OpenSession | GoLive | Pause | Resume | End | TakeToken | ReturnToken
     | AddSeat | Knock | TakeOverDevice | Admit | AdmitAll | Refuse | Drop | MarkAbsent | CallAgain | Leave
     | SubmitCheck | JudgeSite | AllowSharing | WithdrawSharing | ReportFault
-    | SeeLine | SeeMedia | SeeDevices | SeeGrade | SeeReferences | SeeEngine | CloseWhatIsDue | SeeRecording
+    | SeeLine | SeeMedia | SeeDevices | SeeGrade | SeeReferences | SeeEngine | CloseWhatIsDue
+    | StartRecording | StopRecording | ConfirmNotice | SeeRecording | SeeRecordingGap | SeeRecordingFinished
+    | SeeRecordingDiscarded | SeeNotRecorded | SeeDiskLow
     | StartRollCall | AnswerRoll | StartVoiceCheck | MarkVoice | StopVoiceCheck
     | RequestFloor | AcceptRequest | DenyRequest | CancelRequest | MoveRequest | SkipRequest | GiveFloor
     | GiveFloorToSite | NextSpeaker | YieldFloor | RevokeFloor | ExtendFloor | CloseAllMicrophones
@@ -126,6 +138,7 @@ __all__ = [
     "CloseAllMicrophones",
     "CloseWhatIsDue",
     "Command",
+    "ConfirmNotice",
     "DenyRequest",
     "Drop",
     "End",
@@ -162,11 +175,16 @@ __all__ = [
     "RevokeFloor",
     "SeeAlarm",
     "SeeDevices",
+    "SeeDiskLow",
     "SeeEngine",
     "SeeGrade",
     "SeeLine",
     "SeeMedia",
+    "SeeNotRecorded",
     "SeeRecording",
+    "SeeRecordingDiscarded",
+    "SeeRecordingFinished",
+    "SeeRecordingGap",
     "SeeReferences",
     "SendNote",
     "SendNoteFromSite",
@@ -174,10 +192,12 @@ __all__ = [
     "SetPreviewLayout",
     "SkipRequest",
     "StartItem",
+    "StartRecording",
     "StartRollCall",
     "StartTalkback",
     "StartVoiceCheck",
     "StopClip",
+    "StopRecording",
     "StopVoiceCheck",
     "SubmitCheck",
     "Take",

@@ -1,7 +1,7 @@
 """What the machine saw. Nobody else may say it."""
 
 from diemcau.conference.commands.base import Command, Id
-from diemcau.conference.script import Code, Words
+from diemcau.conference.script import Code
 from diemcau.conference.session import Grade, Reference
 from diemcau.regulation.powers import Power
 
@@ -55,9 +55,3 @@ class CloseWhatIsDue(Command, frozen=True, tag="machine.tick"):
     """Time passed: a lost speaker yields after LOST_SPEAKER_KEEPS_FLOOR."""
 
     power = Power.OBSERVE
-
-
-class SeeRecording(Command, frozen=True, tag="machine.recording"):
-    power = Power.OBSERVE
-    running: bool
-    reason: Words = ""

@@ -12,6 +12,7 @@ from diemcau.records.models.network import (
     StandingTechnician,
     Unit,
 )
+from diemcau.records.models.recording import Recording
 from diemcau.records.models.session import DeviceSlot, Lease, QualityWindow, SessionEvent
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Phone",
     "Post",
     "QualityWindow",
+    "Recording",
     "RoleBinding",
     "RoleSlot",
     "ScriptVersion",
