@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { en } from '../src/words/en.js';
+import { playerEn } from '../src/words/player.en.js';
+import { playerVi } from '../src/words/player.vi.js';
 import { siteEn } from '../src/words/site.en.js';
 import { siteVi } from '../src/words/site.vi.js';
 import { vi } from '../src/words/vi.js';
@@ -19,6 +21,7 @@ const KEPT = new Set(['.product', '.checks.camera', '.devices.camera', '.fault.k
 it.each([
   ['shared', vi, en],
   ['site', siteVi, siteEn],
+  ['player', playerVi, playerEn],
 ])('the English words of %s are English', (_, vietnamese, english) => {
   const vietnameseBy = new Map(sentences(vietnamese));
   const same = sentences(english).filter(([at, word]) => !KEPT.has(at) && vietnameseBy.get(at) === word);
@@ -26,7 +29,7 @@ it.each([
 });
 
 it('no word is empty', () => {
-  for (const words of [vi, en, siteVi, siteEn]) {
+  for (const words of [vi, en, siteVi, siteEn, playerVi, playerEn]) {
     expect(sentences(words).filter(([, word]) => word.trim() === '')).toEqual([]);
   }
 });

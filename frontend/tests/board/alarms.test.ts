@@ -6,7 +6,12 @@ import type { Alarm, Cell } from '../../src/session/protocol.js';
 import { cell } from './cast.js';
 
 const lost = (site: string, second = 0): Alarm =>
-  ({ id: site, kind: 'lost', site, at: new Date(Date.UTC(2026, 10, 24, 0, 0, second)).toISOString() }) as Alarm;
+  ({
+    id: site,
+    kind: 'lost',
+    site,
+    at: new Date(Date.UTC(2026, 10, 24, 0, 0, second)).toISOString(),
+  }) as Alarm;
 const sites = ['a', 'b', 'c', 'd', 'e'];
 const engine = (second: number): Alarm =>
   ({

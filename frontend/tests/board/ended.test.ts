@@ -21,7 +21,13 @@ const desk = { table: table(), do: () => undefined, session: {} } as unknown as 
 it('after the end nothing is left to be done, and the board says when, by whom and where to go', () => {
   const away = { ...over, engineUp: false, lineUp: false };
   render(
-    [head(desk, over), strip(desk, away), script(desk, over), messages(desk, over), ended(over, '/hoi-nghi/5/')],
+    [
+      head(desk, over),
+      strip(desk, away),
+      script(desk, over),
+      messages(desk, over),
+      ended(over, '/hoi-nghi/5/'),
+    ],
     document.body,
   );
   expect(hasEnded(over)).toBe(true);

@@ -10,7 +10,8 @@ function drawn(chosen: string | null, peeked: string | null): string[] {
   const place = document.createElement('div');
   render(panel(desk, scene([cell('a', 1), cell('b', 2)])), place);
   return [...place.querySelectorAll('.panel')].map(
-    one => `${one.classList.contains('panel--peek') ? 'over ' : ''}${one.getAttribute('aria-label') ?? 'none'}`,
+    one =>
+      `${one.classList.contains('panel--peek') ? 'over ' : ''}${one.getAttribute('aria-label') ?? 'none'}`,
   );
 }
 

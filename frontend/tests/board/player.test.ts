@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clipStep } from '../../src/board/clipbar.js';
 import { cued, placeOf } from '../../src/board/player.js';
-import type { Board, Playing, ScriptLine, Stage } from '../../src/session/protocol.js';
 import type { Scene } from '../../src/board/scene.js';
+import type { Board, Playing, ScriptLine, Stage } from '../../src/session/protocol.js';
 
 const AT = '2026-11-24T01:30:00Z';
 const NOW = Date.parse(AT);

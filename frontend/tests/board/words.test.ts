@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { articles } from '../../src/ui/articles.js';
 import { say, spell } from '../../src/board/say.js';
+import { articles } from '../../src/ui/articles.js';
 import { boardEn } from '../../src/words/board.en.js';
 import { boardVi } from '../../src/words/board.vi.js';
 import { decimal } from '../../src/words/numbers.js';
@@ -27,7 +27,11 @@ it('counts one and many in English', () => {
 });
 
 it('writes decimals as the language does', () => {
-  expect([decimal(0.42, 1, 'vi'), decimal(0.42, 1, 'en'), decimal(31, 0, 'en')]).toEqual(['0,4', '0.4', '31']);
+  expect([decimal(0.42, 1, 'vi'), decimal(0.42, 1, 'en'), decimal(31, 0, 'en')]).toEqual([
+    '0,4',
+    '0.4',
+    '31',
+  ]);
 });
 
 it.each([

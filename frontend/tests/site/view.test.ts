@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Mine, Stage } from '../../src/session/protocol.js';
-import { microphoneOf, openRequests, shouldKnock, speechNow, speechTimes, turnOf, unread, viewOf } from '../../src/site/view.js';
+import {
+  microphoneOf,
+  openRequests,
+  shouldKnock,
+  speechNow,
+  speechTimes,
+  turnOf,
+  unread,
+  viewOf,
+} from '../../src/site/view.js';
 
 const mine = (more: Partial<Mine> = {}): Mine => ({
   site: 'bim-son',

@@ -19,7 +19,10 @@ beforeEach(() => {
   drawn.length = 0;
   vi.stubGlobal('performance', { now: () => clock });
   Object.defineProperty(HTMLVideoElement.prototype, 'videoWidth', { configurable: true, get: () => size[0] });
-  Object.defineProperty(HTMLVideoElement.prototype, 'videoHeight', { configurable: true, get: () => size[1] });
+  Object.defineProperty(HTMLVideoElement.prototype, 'videoHeight', {
+    configurable: true,
+    get: () => size[1],
+  });
   size = [640, 360];
   HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement) {
     return { drawImage: (video: HTMLVideoElement) => drawn.push(video) };

@@ -1,14 +1,10 @@
 """Files to play: uploaded and removed by who prepares the conference, sent out to who plays them."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import BinaryIO
 from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,19 +17,12 @@ from diemcau.records.models import Conference, MediaFile
 from diemcau.records.queries.media import access_media, path_of, type_of
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.media import MediaForm, RemovalForm
-from diemcau.web.ranges import Span, span_of
+from diemcau.web.sending import Kept, send
 from diemcau.web.views.conference import PREPARE, conference_or_404, show_dossier
 from diemcau.web.views.entry import OfficeRequest, office
 from diemcau.web.words import refusal
 
-PIECE = 256 << 10
 STATUS = {"media.too_large": 413, "media.disk_full": 507, "media.not_kept": 503}
-GUARDED = {
-    "Accept-Ranges": "bytes",
-    "Content-Security-Policy": "sandbox; default-src 'none'",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @require_POST
@@ -78,45 +67,8 @@ def remove(request: OfficeRequest, key: int, media: UUID) -> HttpResponse:
 @require_safe
 @office(Power.PLAY_MEDIA)
 def play(request: OfficeRequest, key: int, media: UUID) -> HttpResponseBase:
-    """The bytes, whole or in part. A media element gets them; opened as a page it is only saved."""
     found = _media_or_404(request, key, media, Power.PLAY_MEDIA)
-    path = path_of(found)
-    if not path.is_file():
-        raise Http404
-    tag = f'"{found.sha256}"'
-    wanted = "" if request.headers.get("If-Range", tag) != tag else request.headers.get("Range", "")
-    span = span_of(wanted, found.size)
-    headers = GUARDED | {"ETag": tag, "Content-Disposition": f'attachment; filename="{found.stored}"'}
-    if span is None:
-        headers["Content-Range"] = f"bytes */{found.size}"
-        return HttpResponse(status=416, content_type=type_of(found), headers=headers)
-    return _sent(request, found, path, span, headers)
-
-
-def _sent(
-    request: OfficeRequest, media: MediaFile, path: Path, span: Span, headers: dict[str, str]
-) -> HttpResponseBase:
-    headers["Content-Length"] = str(span.length)
-    if span.partial:
-        headers["Content-Range"] = f"bytes {span.first}-{span.last}/{media.size}"
-    pieces = None if request.method == "HEAD" else _pieces(path, span)
-    body = StreamingHttpResponse(
-        pieces or (), status=206 if span.partial else 200, content_type=type_of(media), headers=headers
-    )
-    return body
-
-
-async def _pieces(path: Path, span: Span) -> AsyncIterator[bytes]:
-    """Read in a thread, so that a slow disk holds up nobody's line."""
-    file: BinaryIO = await asyncio.to_thread(path.open, "rb")
-    try:
-        await asyncio.to_thread(file.seek, span.first)
-        left = span.length
-        while left > 0 and (piece := await asyncio.to_thread(file.read, min(PIECE, left))):
-            left -= len(piece)
-            yield piece
-    finally:
-        file.close()
+    return send(request, Kept(path_of(found), found.stored, found.size, found.sha256, type_of(found)))
 
 
 def _media_or_404(request: OfficeRequest, key: int, media: UUID, power: Power) -> MediaFile:
