@@ -6,6 +6,7 @@ import av
 import numpy as np
 import pytest
 
+from diemcau.engine.livekit.lettering import font
 from diemcau.engine.livekit.simulator.picture import Camera, Format, Frame
 from diemcau.engine.livekit.simulator.tone import RATE, level_of, pitch_of, second_of_tone
 
@@ -46,12 +47,10 @@ def test_names_differ() -> None:
     assert np.abs(one - two)[:40, :200].max() > 100
 
 
-def test_vietnamese_letters_are_in_the_font() -> None:
-    from diemcau.engine.livekit.simulator.picture import _font
-
+def test_vietnamese_letters_are_in_thefont() -> None:
     letters = "ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ"
-    missing = bytes(_font(24).getmask("\U0010ffff"))
-    assert [c for c in letters + letters.upper() if bytes(_font(24).getmask(c)) == missing] == []
+    missing = bytes(font(24).getmask("\U0010ffff"))
+    assert [c for c in letters + letters.upper() if bytes(font(24).getmask(c)) == missing] == []
 
 
 @pytest.mark.parametrize("name", ["", "X" * 200, "<b>&</b>\x00\u202e"])

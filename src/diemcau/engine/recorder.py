@@ -4,6 +4,7 @@ is heard, writes segments.
 What it needs to know of the session is the stage alone. `engine.livekit.recorder` really records.
 """
 
+import errno
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +20,12 @@ class RecorderError(Exception):
     def __init__(self, words: str, *, full: bool = False) -> None:
         super().__init__(words)
         self.full = full
+
+
+def told(wrong: Exception) -> RecorderError:
+    """What went wrong, in the port's words."""
+    full = isinstance(wrong, OSError) and wrong.errno in (errno.ENOSPC, errno.EDQUOT)
+    return RecorderError("the disk is full" if full else f"{type(wrong).__name__}: {wrong}", full=full)
 
 
 class StageRecorder(Protocol):

@@ -6,18 +6,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import av
 import numpy as np
 from av.video.frame import PictureType
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw
 
-FONT = Path(__file__).with_name("BeVietnamPro-SemiBold.ttf")
-HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+from diemcau.engine.livekit.lettering import HANOI, font
+
 Plane = NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
@@ -52,11 +50,6 @@ def colour_of(number: int, light: float, saturation: float = 0.5) -> Colour:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-@cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(FONT), size)
-
-
 def backdrop(name: str, number: int, form: Format) -> Image.Image:
     """A meeting room: wall, three people at a table, the board with the site's name."""
     image = Image.new("RGB", (form.width, form.height), colour_of(number, 0.32))
@@ -77,13 +70,13 @@ def _person(draw: ImageDraw.ImageDraw, x: float, y: float, size: float, colour: 
 
 def _write_name(draw: ImageDraw.ImageDraw, name: str, form: Format) -> None:
     room = form.width * 0.62
-    size = next((size for size in range(form.height // 9, 7, -1) if _font(size).getlength(name) <= room), 8)
-    draw.text((form.width * 0.04, form.height * 0.12), name, font=_font(size), fill="white", anchor="lm")
+    size = next((size for size in range(form.height // 9, 7, -1) if font(size).getlength(name) <= room), 8)
+    draw.text((form.width * 0.04, form.height * 0.12), name, font=font(size), fill="white", anchor="lm")
 
 
 def _luma_of(mark: str, size: int, wide: int, high: int) -> Plane:
     tile = Image.new("L", (wide, high), _DARK)
-    ImageDraw.Draw(tile).text((wide / 2, high / 2), mark, font=_font(size), fill=_BRIGHT, anchor="mm")
+    ImageDraw.Draw(tile).text((wide / 2, high / 2), mark, font=font(size), fill=_BRIGHT, anchor="mm")
     return np.asarray(tile)
 
 
