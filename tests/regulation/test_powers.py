@@ -14,6 +14,7 @@ RUN = READ | {
     "floor.enter_for_others",
     "message.instruct",
     "recording.direct",
+    "archive.read",
 }
 ANSWER = {"site.answer", "recording.show_notice"}
 
@@ -22,9 +23,11 @@ EXPECTED = {
     "central_technician": RUN | PREPARE | ANSWER | {"session.open", "network.manage", "media.play"},
     "chair": RUN,
     "chair_technician": RUN | ANSWER,
-    "site_technician": READ | ANSWER,
+    "site_technician": READ | ANSWER | {"archive.read"},
     "room_screen": {"recording.show_notice"},
-    "host_officer": READ | PREPARE,
+    "host_officer": READ | PREPARE | {"archive.read", "archive.manage"},
+    "archivist": {"archive.read", "archive.manage"},
+    "viewer": {"archive.read"},
     "machine": {"machine.observe"},
 }
 

@@ -14,6 +14,8 @@ class Role(StrEnum):
     SITE_TECHNICIAN = "site_technician"
     ROOM_SCREEN = "room_screen"
     HOST_OFFICER = "host_officer"
+    ARCHIVIST = "archivist"
+    VIEWER = "viewer"
     MACHINE = "machine"
 
 
@@ -34,6 +36,8 @@ class Power(StrEnum):
     RECORD = "recording.direct"
     SHOW_NOTICE = "recording.show_notice"
     ANSWER_FOR_SITE = "site.answer"
+    READ_ARCHIVE = "archive.read"
+    MANAGE_ARCHIVE = "archive.manage"
     OBSERVE = "machine.observe"
 
 
@@ -48,6 +52,7 @@ _RUN = frozenset(
         Power.ENTER_FOR_OTHERS,
         Power.INSTRUCT,
         Power.RECORD,
+        Power.READ_ARCHIVE,
     }
 )
 
@@ -66,9 +71,15 @@ POWERS: dict[Role, frozenset[Power]] = {
     },
     Role.CHAIR: _RUN,
     Role.CHAIR_TECHNICIAN: _RUN | {Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE},
-    Role.SITE_TECHNICIAN: frozenset({Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE}),
+    Role.SITE_TECHNICIAN: frozenset(
+        {Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE, Power.READ_ARCHIVE}
+    ),
     Role.ROOM_SCREEN: frozenset({Power.SHOW_NOTICE}),
-    Role.HOST_OFFICER: frozenset({Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE}),
+    Role.HOST_OFFICER: frozenset(
+        {Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE, Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}
+    ),
+    Role.ARCHIVIST: frozenset({Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}),
+    Role.VIEWER: frozenset({Power.READ_ARCHIVE}),
     Role.MACHINE: frozenset({Power.OBSERVE}),
 }
 
