@@ -40,6 +40,8 @@ MAY: dict[Actor, set[str]] = {
     world.BIM_SON_SCREEN: {"recording.confirm_notice"},
     world.HOST_OFFICER: PREPARING,
     world.ADMINISTRATOR: PREPARING,
+    world.ARCHIVIST: set(),
+    world.READER: set(),
     MACHINE: MACHINES,
 }
 

@@ -13,12 +13,14 @@ from tests.records.processes import ROOT, Worker, django, workers
 pytestmark = pytest.mark.postgres
 
 SAME_PROMISES = [
+    "test_access_dossier",
     "test_act",
     "test_append_only",
     "test_lease",
     "test_plan_session",
     "test_quality",
     "test_verify",
+    "test_viewing",
 ]
 
 

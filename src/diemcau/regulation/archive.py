@@ -80,8 +80,8 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class DossierFacts:
-    """`owner`: the host unit, else the convener. `invited`: units of the invited sites and of the chair's, the
-    convener, the host. `prepared_by`: accounts that prepared it or write its minutes, and its chair's."""
+    """`owner`: the host unit, else the convener. `invited`: units of the invited sites and of the chair's,
+    the convener, the host. `prepared_by`: accounts that prepared it or write its minutes, and its chair's."""
 
     owner: str
     side: Side

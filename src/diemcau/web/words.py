@@ -18,6 +18,8 @@ ROLES: dict[Role, Promise] = {
     Role.SITE_TECHNICIAN: _("Kỹ thuật điểm cầu"),
     Role.ROOM_SCREEN: _("Màn hình phòng"),
     Role.HOST_OFFICER: _("Cán bộ đơn vị chủ trì"),
+    Role.ARCHIVIST: _("Cán bộ lưu trữ"),
+    Role.VIEWER: _("Người xem"),
     Role.MACHINE: _("Hệ thống"),
 }
 POWERS: dict[Power, Promise] = {
@@ -35,6 +37,8 @@ POWERS: dict[Power, Promise] = {
     Power.ENTER_FOR_OTHERS: _("Ghi đăng ký phát biểu thay điểm cầu"),
     Power.INSTRUCT: _("Nhắn tin, chỉ dẫn các điểm cầu"),
     Power.ANSWER_FOR_SITE: _("Trả lời thay mặt điểm cầu"),
+    Power.READ_ARCHIVE: _("Xem kho lưu trữ theo quyền của đơn vị"),
+    Power.MANAGE_ARCHIVE: _("Công bố, chia sẻ, đóng hồ sơ của đơn vị"),
     Power.OBSERVE: _("Ghi nhận của hệ thống"),
 }
 

@@ -1,4 +1,5 @@
 from diemcau.records.models.account import Account, Assignment, SiteLink
+from diemcau.records.models.archive import AccessRequest, DossierRecord, Removal, Share, Viewing
 from diemcau.records.models.conference import Conference, InvitedSite, ScriptVersion, Session
 from diemcau.records.models.log import LogLine
 from diemcau.records.models.media import MediaFile
@@ -12,30 +13,40 @@ from diemcau.records.models.network import (
     StandingTechnician,
     Unit,
 )
+from diemcau.records.models.paper import Paper, PaperVersion
 from diemcau.records.models.recording import Recording
+from diemcau.records.models.search import SearchEntry
 from diemcau.records.models.session import DeviceSlot, Lease, QualityWindow, SessionEvent
 
 __all__ = [
+    "AccessRequest",
     "Account",
     "Assignment",
     "Conference",
     "DeviceSlot",
+    "DossierRecord",
     "InvitedSite",
     "Lease",
     "LogLine",
     "MediaFile",
+    "Paper",
+    "PaperVersion",
     "Person",
     "Phone",
     "Post",
     "QualityWindow",
     "Recording",
+    "Removal",
     "RoleBinding",
     "RoleSlot",
     "ScriptVersion",
+    "SearchEntry",
     "Session",
     "SessionEvent",
+    "Share",
     "Site",
     "SiteLink",
     "StandingTechnician",
     "Unit",
+    "Viewing",
 ]

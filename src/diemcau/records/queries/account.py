@@ -16,7 +16,7 @@ SECOND_FACTOR_REQUIRED = frozenset({Role.ADMINISTRATOR, Role.CENTRAL_TECHNICIAN}
 
 def assignments_on(account: Account, day: date) -> list[Assignment]:
     """Roles held on this day, the mightiest first."""
-    held = account.assignments.filter(on(day)).select_related("site", "unit")
+    held = account.assignments.filter(on(day)).select_related("site__unit", "unit")
     return sorted(held, key=lambda one: -len(POWERS[Role(one.role)]))
 
 
