@@ -1,0 +1,1 @@
+"""Official documents: one content model, two profiles (State, Party), two renderers (PDF, DOCX)."""

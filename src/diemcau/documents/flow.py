@@ -1,0 +1,128 @@
+"""The body of a document as paragraphs and tables: numbers, runs and widths are settled here."""
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from diemcau.documents.content import (
+    Block,
+    Document,
+    Emphasis,
+    Kind,
+    Labelled,
+    Level,
+    Numbered,
+    Paragraph,
+    RowKind,
+    Table,
+)
+from diemcau.documents.lines import Flow, Grid, GridRow, Run, Text, styled
+from diemcau.documents.numbering import marked
+from diemcau.documents.profiles import Form, Style
+from diemcau.documents.text import clean, one_line
+
+ADDRESSEE_LEFT = 25
+LIST_LEFT = 45
+WIDE = 5
+"""A table with more columns than this is set smaller."""
+
+
+def addressed(document: Document, form: Form) -> Flow:
+    """`Kính gửi: A` in one line, several one below the other; a công điện says who wires."""
+    names = [one_line(name) for name in document.addressees]
+    if not names:
+        return ()
+    greeting = "Kính gửi:"
+    if document.kind is Kind.DISPATCH:
+        greeting = f"{styled(one_line(document.letterhead.issuer), form.issuer)} điện:"
+    if len(names) == 1:
+        return (Text((Run(f"{greeting} {names[0]}", form.addressee),), centred=True),)
+    head = Text((Run(greeting, form.addressee),), left=ADDRESSEE_LEFT)
+    return (
+        head,
+        *(Text((Run(words, form.addressee),), left=LIST_LEFT) for words in listed(names)),
+    )
+
+
+def listed(names: list[str]) -> Iterator[str]:
+    """`- a;` and `- b.`"""
+    for position, name in enumerate(names, 1):
+        end = "." if position == len(names) else ";"
+        yield f"- {name.rstrip(' .;')}{end}"
+
+
+def based(document: Document, form: Form) -> Flow:
+    bases = [one_line(base).rstrip(" .;") for base in document.bases]
+    ends = [";"] * (len(bases) - 1) + ["."]
+    return tuple(
+        Text((Run(base + end, form.bases),), first=form.first_line)
+        for base, end in zip(bases, ends, strict=False)
+    )
+
+
+def flow(blocks: Iterable[Block], form: Form, room: float) -> Flow:
+    return tuple(piece for marker, block in marked(blocks) for piece in laid_out(marker, block, form, room))
+
+
+def laid_out(marker: str, block: Block, form: Form, room: float) -> Iterator[Text | Grid]:
+    match block:
+        case Paragraph():
+            yield from paragraphs(block.text, emphasised(form.body, block.emphasis), form)
+        case Labelled():
+            yield from after(block.label, form.body, block.text, form)
+        case Numbered():
+            yield from numbered(marker, block, form)
+        case Table():
+            yield grid(block, form, room)
+
+
+def emphasised(style: Style, emphasis: Emphasis) -> Style:
+    return msgspec.structs.replace(style, bold=emphasis is Emphasis.BOLD, italic=emphasis is Emphasis.ITALIC)
+
+
+def paragraphs(text: str, style: Style, form: Form) -> Iterator[Text]:
+    for typed in clean(text).split("\n"):
+        yield Text((Run(typed, style),), first=form.first_line)
+
+
+def after(lead: str, leading: Style, text: str, form: Form) -> Iterator[Text]:
+    """The lead stands before the text's first paragraph."""
+    first, *more = clean(text).split("\n")
+    runs = (Run(one_line(lead), leading), Run(f" {first}", form.body))
+    yield Text(tuple(run for run in runs if run.text.strip()), first=form.first_line)
+    for typed in more:
+        yield from paragraphs(typed, form.body, form)
+
+
+def numbered(marker: str, block: Numbered, form: Form) -> Iterator[Text]:
+    bold = emphasised(form.body, Emphasis.BOLD)
+    title = one_line(block.title)
+    if block.level is Level.SECTION:
+        title = title.upper()
+    titled = bool(title) or block.level in (Level.SECTION, Level.ARTICLE)
+    yield from after(f"{marker} {title}", bold if titled else form.body, block.text, form)
+
+
+def grid(table: Table, form: Form, room: float) -> Grid:
+    style = form.wide_table if len(table.columns) > WIDE else form.table
+    whole = sum(column.width for column in table.columns)
+    return Grid(
+        head=GridRow(tuple(one_line(column.title) for column in table.columns), bold(style)),
+        rows=tuple(GridRow(fitted(row.cells, table), row_style(row.kind, style)) for row in table.rows),
+        widths=tuple(round(room * column.width / whole, 2) for column in table.columns),
+        aligns=tuple(column.align for column in table.columns),
+    )
+
+
+def fitted(cells: tuple[str, ...], table: Table) -> tuple[str, ...]:
+    """One cell for each column, whatever was given."""
+    count = len(table.columns)
+    return tuple(clean(cell) for cell in (*cells, *[""] * count)[:count])
+
+
+def row_style(kind: RowKind, style: Style) -> Style:
+    return style if kind is RowKind.PLAIN else bold(style)
+
+
+def bold(style: Style) -> Style:
+    return msgspec.structs.replace(style, bold=True)

@@ -1,0 +1,36 @@
+"""I. / Điều 1. / 1. / a) / - : each block's number from its place among its like."""
+
+from collections.abc import Iterable, Iterator
+
+from diemcau.documents.content import Block, Level, Numbered
+from diemcau.documents.symbols import letter, roman
+
+ORDER = (Level.SECTION, Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.DASH)
+
+
+def marked(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
+    """A level begins anew under each higher one, but articles run through the whole text."""
+    counts = dict.fromkeys(ORDER, 0)
+    for block in blocks:
+        if not isinstance(block, Numbered):
+            yield "", block
+            continue
+        counts[block.level] += 1
+        for lower in ORDER[ORDER.index(block.level) + 1 :]:
+            if lower is not Level.ARTICLE:
+                counts[lower] = 0
+        yield marker(block.level, counts[block.level]), block
+
+
+def marker(level: Level, count: int) -> str:
+    match level:
+        case Level.SECTION:
+            return f"{roman(count)}."
+        case Level.ARTICLE:
+            return f"Điều {count}."
+        case Level.CLAUSE:
+            return f"{count}."
+        case Level.POINT:
+            return f"{letter(count)})"
+        case Level.DASH:
+            return "-"

@@ -1,0 +1,143 @@
+"""A finished PDF read back through poppler: words with size and place, drawn lines. In mm and points."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+from xml.etree import ElementTree
+
+MM = 25.4 / 72
+ZOOM = 3
+SPACE = 0.25
+"""Of an em; the blank after which a line was broken is not seen."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """One piece of a line, all of one size. `left`, `top`, `width` in mm from the page's corner."""
+
+    text: str
+    size: float
+    bold: bool
+    italic: bool
+    colour: str
+    left: float
+    top: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        return self.left + self.width / 2
+
+
+@dataclass(frozen=True)
+class Stroke:
+    left: float
+    top: float
+    width: float
+    height: float
+    colour: str
+
+    @property
+    def middle(self) -> float:
+        return self.left + self.width / 2
+
+
+@dataclass(frozen=True)
+class Page:
+    width: float
+    height: float
+    words: tuple[Words, ...]
+    strokes: tuple[Stroke, ...]
+
+    def find(self, text: str) -> Words:
+        found = [words for words in self.words if text in words.text]
+        assert found, f"“{text}” is not on the page: {[words.text for words in self.words]}"
+        return found[0]
+
+    def rules(self) -> list[Stroke]:
+        """The short and long lines of headings, not the frame of a table."""
+        return [line for line in self.strokes if line.height < 0.1 and line.width < 100]
+
+
+@dataclass(frozen=True)
+class Pdf:
+    content: bytes
+    pages: tuple[Page, ...]
+    text: str
+    told: str
+    fonts: str
+
+    @classmethod
+    def read(cls, content: bytes) -> Self:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "a.pdf"
+            file.write_bytes(content)
+            pages = _pages(_poppler("pdftohtml", "-xml", "-i", "-zoom", str(ZOOM), "-stdout", file), file)
+            text = _poppler("pdftotext", "-layout", file, "-")
+            return cls(content, pages, text, _poppler("pdfinfo", file), _poppler("pdffonts", file))
+
+    @property
+    def flowing(self) -> str:
+        return " ".join(self.text.split())
+
+
+def _poppler(*command: str | Path) -> str:
+    return subprocess.run([*map(str, command)], capture_output=True, text=True, check=True).stdout
+
+
+def _pages(told: str, file: Path) -> tuple[Page, ...]:
+    tree = ElementTree.fromstring(told)
+    fonts = {font.get("id", ""): font for font in tree.iter("fontspec")}
+    return tuple(
+        Page(
+            _mm(page, "width"),
+            _mm(page, "height"),
+            tuple(_words(words, fonts) for words in page.iter("text") if "".join(words.itertext()).strip()),
+            _strokes(file, number),
+        )
+        for number, page in enumerate(tree.iter("page"), 1)
+    )
+
+
+def _mm(element: ElementTree.Element, name: str) -> float:
+    return int(element.get(name, "0")) / ZOOM * MM
+
+
+def _words(words: ElementTree.Element, fonts: dict[str, ElementTree.Element]) -> Words:
+    font, text = fonts[words.get("font", "")], "".join(words.itertext())
+    size = int(font.get("size", "0")) / ZOOM
+    blank = SPACE * size * MM if text.endswith(" ") else 0
+    return Words(
+        text=text.strip(),
+        size=size,
+        bold=words.find(".//b") is not None,
+        italic=words.find(".//i") is not None,
+        colour=font.get("color", ""),
+        left=_mm(words, "left"),
+        top=_mm(words, "top"),
+        width=_mm(words, "width") - blank,
+    )
+
+
+_STROKE = re.compile(r'stroke:rgb\(([^)]*)\).*? d="([^"]*)" transform="matrix\(([^)]*)\)"')
+
+
+def _strokes(file: Path, page: int) -> tuple[Stroke, ...]:
+    drawing = _poppler("pdftocairo", "-svg", "-f", str(page), "-l", str(page), file, "-")
+    return tuple(_stroke(*found) for found in _STROKE.findall(drawing))
+
+
+def _stroke(colour: str, path: str, matrix: str) -> Stroke:
+    numbers = [float(number) for number in re.findall(r"-?[0-9.]+(?:e-?[0-9]+)?", path)]
+    across, down = numbers[0::2], numbers[1::2]
+    scale, _, _, _, left, top = (float(number) for number in matrix.split(","))
+    return Stroke(
+        left / scale * MM,
+        top / scale * MM,
+        (max(across) - min(across)) * MM,
+        (max(down) - min(down)) * MM,
+        colour,
+    )
