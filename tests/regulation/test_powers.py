@@ -21,13 +21,14 @@ ANSWER = {"site.answer", "recording.show_notice"}
 EXPECTED = {
     "administrator": READ | PREPARE | {"network.manage", "accounts.manage"},
     "central_technician": RUN | PREPARE | ANSWER | {"session.open", "network.manage", "media.play"},
-    "chair": RUN,
+    "chair": RUN | {"minutes.approve"},
     "chair_technician": RUN | ANSWER,
     "site_technician": READ | ANSWER | {"archive.read"},
     "room_screen": {"recording.show_notice"},
-    "host_officer": READ | PREPARE | {"archive.read", "archive.manage"},
+    "host_officer": READ | PREPARE | {"archive.read", "archive.manage", "documents.issue"},
     "archivist": {"archive.read", "archive.manage"},
     "viewer": {"archive.read"},
+    "secretary": READ | {"minutes.write", "archive.read"},
     "machine": {"machine.observe"},
 }
 

@@ -25,6 +25,27 @@ def append_only(table: str, message: str, unique: Sequence[Sequence[str]] = ()) 
     return migrations.RunPython(_runs(made), _runs(dropped))
 
 
+def gapless(table: str, number: str, row: Sequence[str]) -> migrations.RunPython:
+    """The numbers of one row (equal in the columns `row`) follow one another; only the first may be any. With
+    `append_only` no gap can arise later."""
+    same = " AND ".join(f"{column} = NEW.{column}" for column in row)
+    others = f"SELECT 1 FROM {table} WHERE {same}"  # noqa: S608 (our own names)
+    gap = f"EXISTS ({others}) AND NOT EXISTS ({others} AND {number} = NEW.{number} - 1)"
+    message = f"numbers of {table} have no gaps"
+    sqlite = f"""CREATE TRIGGER {table}_gapless BEFORE INSERT ON {table} WHEN {gap}
+        BEGIN SELECT RAISE(ABORT, '{message}'); END"""
+    function = f"""CREATE FUNCTION {table}_gapless() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN IF {gap} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation';
+        END IF; RETURN NEW; END $$"""
+    trigger = f"""CREATE TRIGGER {table}_gapless BEFORE INSERT ON {table}
+        FOR EACH ROW EXECUTE FUNCTION {table}_gapless()"""
+    dropped = [f"DROP TRIGGER {table}_gapless ON {table}", f"DROP FUNCTION {table}_gapless()"]
+    return migrations.RunPython(
+        _runs({"sqlite": [sqlite], "postgresql": [function, trigger]}),
+        _runs({"sqlite": [f"DROP TRIGGER {table}_gapless"], "postgresql": dropped}),
+    )
+
+
 def _runs(statements: Statements) -> Callable[[object, BaseDatabaseSchemaEditor], None]:
     def run(apps: object, editor: BaseDatabaseSchemaEditor) -> None:
         for statement in statements[editor.connection.vendor]:

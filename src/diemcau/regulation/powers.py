@@ -16,6 +16,7 @@ class Role(StrEnum):
     HOST_OFFICER = "host_officer"
     ARCHIVIST = "archivist"
     VIEWER = "viewer"
+    SECRETARY = "secretary"
     MACHINE = "machine"
 
 
@@ -38,6 +39,9 @@ class Power(StrEnum):
     ANSWER_FOR_SITE = "site.answer"
     READ_ARCHIVE = "archive.read"
     MANAGE_ARCHIVE = "archive.manage"
+    WRITE_MINUTES = "minutes.write"
+    APPROVE_MINUTES = "minutes.approve"
+    ISSUE_DOCUMENTS = "documents.issue"
     OBSERVE = "machine.observe"
 
 
@@ -69,17 +73,24 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.PLAY_MEDIA,
         Power.SHOW_NOTICE,
     },
-    Role.CHAIR: _RUN,
+    Role.CHAIR: _RUN | {Power.APPROVE_MINUTES},
     Role.CHAIR_TECHNICIAN: _RUN | {Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE},
     Role.SITE_TECHNICIAN: frozenset(
         {Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE, Power.READ_ARCHIVE}
     ),
     Role.ROOM_SCREEN: frozenset({Power.SHOW_NOTICE}),
     Role.HOST_OFFICER: frozenset(
-        {Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE, Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}
+        {
+            Power.PREPARE_CONFERENCE,
+            Power.READ_CONFERENCE,
+            Power.ISSUE_DOCUMENTS,
+            Power.READ_ARCHIVE,
+            Power.MANAGE_ARCHIVE,
+        }
     ),
     Role.ARCHIVIST: frozenset({Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}),
     Role.VIEWER: frozenset({Power.READ_ARCHIVE}),
+    Role.SECRETARY: frozenset({Power.READ_CONFERENCE, Power.WRITE_MINUTES, Power.READ_ARCHIVE}),
     Role.MACHINE: frozenset({Power.OBSERVE}),
 }
 

@@ -1,8 +1,10 @@
 from diemcau.records.models.account import Account, Assignment, SiteLink
 from diemcau.records.models.archive import AccessRequest, DossierRecord, Removal, Share, Viewing
 from diemcau.records.models.conference import Conference, InvitedSite, ScriptVersion, Session
+from diemcau.records.models.document import IssuedDocument
 from diemcau.records.models.log import LogLine
 from diemcau.records.models.media import MediaFile
+from diemcau.records.models.minutes import Minutes, MinutesVersion
 from diemcau.records.models.network import (
     Person,
     Phone,
@@ -17,6 +19,7 @@ from diemcau.records.models.paper import Paper, PaperVersion
 from diemcau.records.models.recording import Recording
 from diemcau.records.models.search import SearchEntry
 from diemcau.records.models.session import DeviceSlot, Lease, QualityWindow, SessionEvent
+from diemcau.records.models.task import Task
 
 __all__ = [
     "AccessRequest",
@@ -26,9 +29,12 @@ __all__ = [
     "DeviceSlot",
     "DossierRecord",
     "InvitedSite",
+    "IssuedDocument",
     "Lease",
     "LogLine",
     "MediaFile",
+    "Minutes",
+    "MinutesVersion",
     "Paper",
     "PaperVersion",
     "Person",
@@ -47,6 +53,7 @@ __all__ = [
     "Site",
     "SiteLink",
     "StandingTechnician",
+    "Task",
     "Unit",
     "Viewing",
 ]

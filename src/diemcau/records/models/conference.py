@@ -51,6 +51,9 @@ class Conference(models.Model):
     chair_person = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="chủ tọa"
     )
+    secretary = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="thư ký"
+    )
     starts_at = models.DateTimeField("bắt đầu")
     ends_at = models.DateTimeField("kết thúc dự kiến")
     out_of_scope_reason = models.CharField("lý do ngoài phạm vi Điều 1", max_length=300, blank=True)
