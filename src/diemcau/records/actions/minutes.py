@@ -1,4 +1,4 @@
-"""Minutes: begun from the record, saved in versions by compare-and-set, on their way to the chair and back."""
+"""Minutes: begun from the record, saved in versions by compare-and-set, sent to the chair and back."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -52,8 +52,8 @@ def save_minutes(
     now: datetime,
     restored: int | None = None,
 ) -> MinutesVersion | Refused | None:
-    """The version after `base`; without a change the one that is there, unless it is saved deliberately. None:
-    somebody else saved one meanwhile, nothing was written."""
+    """The version after `base`; without a change the one that is there, unless it is saved deliberately.
+    None: somebody else saved one meanwhile, nothing was written."""
     before = latest(minutes)
     if before.number != base:
         return None

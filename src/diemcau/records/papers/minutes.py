@@ -1,4 +1,4 @@
-"""The minutes' sections (form 1.9): what the record states of each, in words that the secretary goes on with."""
+"""The minutes' sections (form 1.9): what the record states of each, in words to go on with."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
@@ -113,8 +113,12 @@ def _course(sitting: Sitting) -> Iterator[str]:
 
 def _speech(speech: Speech) -> str:
     who = ", ".join(filter(None, (speech.name, speech.title, speech.unit)))
-    said = f"{who} (điểm cầu {speech.site}) phát biểu từ {_from_to(speech.since, speech.until)}"
+    said = f"{who} ({_room_name(speech.site)}) phát biểu từ {_from_to(speech.since, speech.until)}"
     return f"{said}: {speech.topic}" if speech.topic else said
+
+
+def _room_name(site: str) -> str:
+    return site if site.lower().startswith("điểm cầu") else f"điểm cầu {site}"
 
 
 def _line(sitting: Sitting) -> Iterator[str]:
