@@ -20,12 +20,14 @@ from diemcau.documents.notice import conclusions_notice
 
 DAY = date(2026, 1, 5)
 TOWN = Letterhead(
+    Profile.STATE, "Ủy ban nhân dân thị xã Bỉm Sơn", place="Bỉm Sơn", symbol="UBND", unit="VHTT"
+)
+CULTURE_OFFICE = Letterhead(
     Profile.STATE,
+    "Phòng Văn hóa và Thông tin",
     "Ủy ban nhân dân thị xã Bỉm Sơn",
-    "Ủy ban nhân dân tỉnh Thanh Hóa",
-    "Bỉm Sơn",
-    "UBND",
-    "VHTT",
+    place="Bỉm Sơn",
+    symbol="VHTT",
 )
 PARTY_OFFICE = Letterhead(Profile.PARTY, "Văn phòng", "Tỉnh ủy Thanh Hóa", "Thanh Hóa", "VPTU")
 HEADS = {Profile.STATE: TOWN, Profile.PARTY: PARTY_OFFICE}
@@ -102,6 +104,8 @@ def some_notice(profile: Profile = Profile.STATE, **other: Any) -> Document:
 def plain(profile: Profile = Profile.STATE, kind: Kind = Kind.NOTICE, **other: Any) -> Document:
     """Any document at all, with one sentence."""
     known: dict[str, Any] = {
+        "kind": kind,
+        "letterhead": HEADS[profile],
         "number": 5,
         "dated": DAY,
         "subject": "Kết luận tại hội nghị trực tuyến",
@@ -109,4 +113,4 @@ def plain(profile: Profile = Profile.STATE, kind: Kind = Kind.NOTICE, **other: A
         "recipients": RECIPIENTS,
         "signatures": (SIGNATURES[profile],),
     }
-    return Document(kind=kind, letterhead=HEADS[profile], **{**known, **other})
+    return Document(**{**known, **other})

@@ -7,7 +7,7 @@ import pytest
 from diemcau.documents.content import Document, Kind, Profile, Urgency
 from diemcau.documents.pdf import pdf
 from tests.documents.reading import Page, Pdf
-from tests.documents.samples import plain, some_minutes, some_notice
+from tests.documents.samples import CULTURE_OFFICE, plain, some_minutes, some_notice
 
 BOTH = pytest.mark.parametrize("profile", Profile)
 MADE = pytest.mark.parametrize("made", [some_minutes, some_notice])
@@ -20,7 +20,6 @@ Look = tuple[str, float, float, bool, bool]
 STATE: list[Look] = [
     ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, 13, True, False),
     ("Độc lập - Tự do - Hạnh phúc", 13, 14, True, False),
-    ("ỦY BAN NHÂN DÂN TỈNH", 12, 13, False, False),
     ("THỊ XÃ BỈM SƠN", 12, 13, True, False),
     ("Số: 05/TB-UBND", 13, 13, False, False),
     ("Bỉm Sơn, ngày 05 tháng 01 năm 2026", 13, 14, False, True),
@@ -61,6 +60,14 @@ def looks(page: Page, table: list[Look]) -> None:
 
 def test_decree_30_each_element_has_its_size_and_style() -> None:
     looks(first_page(some_notice()), STATE)
+
+
+def test_decree_30_the_superior_body_stands_above_the_issuer_and_is_not_bold() -> None:
+    page = first_page(plain(letterhead=CULTURE_OFFICE))
+    above, issuer = page.find("THỊ XÃ BỈM SƠN"), page.find("PHÒNG VĂN HÓA")
+    assert (above.bold, issuer.bold) == (False, True)
+    assert above.top < issuer.top
+    assert 12 <= above.size <= 13
 
 
 def test_guidance_36_each_element_has_its_size_and_style() -> None:
