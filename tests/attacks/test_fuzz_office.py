@@ -110,6 +110,8 @@ def forms(conference: Conference, session: Session, one: Account) -> dict[str, d
         f"/danh-ba/diem-cau/{site.pk}/ket-thuc/": {"last_day": "31/12/2027"},
         "/quan-tri/tai-khoan/moi/": {"username": "son.mai", "person": person.pk},
         f"/quan-tri/tai-khoan/{one.pk}/vai-tro/": {"role": "chair", "site": site.pk, "valid_from": day},
+        f"/quan-tri/tai-khoan/{one.pk}/danh-tinh/": {"identity": "s-1001"},
+        f"/quan-tri/tai-khoan/{one.pk}/danh-tinh/go/": {"identity": "1"},
         "/ngon-ngu/": {"language": "en", "next": "/"},
         "/tai-khoan/password/change/": {"oldpassword": "x", "password1": "y", "password2": "y"},
         "/tai-khoan/reauthenticate/": {"password": "x", "next": "/"},

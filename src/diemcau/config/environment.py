@@ -62,16 +62,20 @@ class Environment:
             },
         }
 
+    def origin(self, name: str) -> list[str]:
+        """As a content policy names it; empty where nothing is set."""
+        url = urlsplit(self.text(name, ""))
+        return [f"{url.scheme}://{url.netloc}"] if url.netloc else []
+
     def oidc(self, name: str) -> dict[str, Any]:
-        """OIDC sign-in by configuration: OIDC_ISSUER, OIDC_CLIENT, OIDC_SECRET, OIDC_NAME."""
+        """Sign-in through an identity server: OIDC_ISSUER, _CLIENT, _SECRET, _NAME, _CLAIM."""
         issuer = self.text(f"{name}_ISSUER", "")
-        if not issuer:
-            return {}
         app = {
             "provider_id": "oidc",
             "name": self.text(f"{name}_NAME", "Đăng nhập một cửa"),
             "client_id": self.text(f"{name}_CLIENT", ""),
             "secret": self.text(f"{name}_SECRET", ""),
-            "settings": {"server_url": issuer},
+            "settings": {"server_url": issuer, "uid_field": self.text(f"{name}_CLAIM", "sub")},
         }
-        return {"openid_connect": {"APPS": [app]}}
+        provider = "diemcau.web.identities.provider.OfficeProvider"
+        return {"openid_connect": {"provider_class": provider, "APPS": [app] if issuer else []}}

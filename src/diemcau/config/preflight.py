@@ -67,6 +67,8 @@ def _production(listen: str) -> Iterator[str]:
             "(tự cấp chứng thư) hoặc --certificate/--key; sau máy chủ trung gian thì đặt DIEMCAU_HTTPS=1 "
             "và DIEMCAU_PROXIES."
         )
+    if settings.OIDC_ISSUER and not settings.OIDC_ISSUER.startswith("https://"):
+        yield "DIEMCAU_OIDC_ISSUER không bắt đầu bằng https://: ai ở giữa cũng giả danh được người khác."
     if (
         settings.ENGINE_EMBEDDED
         and settings.MEDIA_ADDRESS.startswith("127.")

@@ -138,6 +138,7 @@ MFA_TOTP_ISSUER = "Điểm Cầu"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # browsers then allow it on localhost only
 SOCIALACCOUNT_ADAPTER = "diemcau.web.closed_accounts.OfficeIdentities"
 CSRF_FAILURE_VIEW = "diemcau.web.views.errors.csrf_failed"
+OIDC_ISSUER = ENV.text("OIDC_ISSUER", "")
 SOCIALACCOUNT_PROVIDERS = ENV.oidc("OIDC")
 
 LANGUAGE_CODE = "vi"
@@ -172,7 +173,7 @@ CONTENT_SECURITY_POLICY = {
         "media-src": ["'self'", "blob:"],
         "connect-src": ["'self'"],
         "worker-src": ["'self'"],
-        "form-action": ["'self'"],
+        "form-action": ["'self'", *ENV.origin("OIDC_ISSUER")],  # the sign-in's form leads there
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],

@@ -48,6 +48,8 @@ administration = [
     path("tai-khoan/<int:key>/vai-tro/<int:row>/ket-thuc/", account.end_role, name="account_end"),
     path("tai-khoan/<int:key>/khoa/", account.deactivate, name="account_deactivate"),
     path("tai-khoan/<int:key>/mo-khoa/", account.reactivate, name="account_reactivate"),
+    path("tai-khoan/<int:key>/danh-tinh/", account.link_identity, name="account_link_identity"),
+    path("tai-khoan/<int:key>/danh-tinh/go/", account.unlink_identity, name="account_unlink_identity"),
     path("tai-khoan/<int:key>/mat-khau/", account.reset_password, name="account_reset_password_by_admin"),
     path("quyen/", account.roles, name="roles"),
 ]
@@ -64,6 +66,8 @@ urlpatterns = [
     path("tai-khoan/", account.mine, name="my_account"),
     path("tai-khoan/password/reset/", account.ask_administrator, name="account_reset_password"),
     path("tai-khoan/email/", account.not_here),
+    path("tai-khoan/3rdparty/", account.not_here),
+    path("tai-khoan/3rdparty/signup/", account.not_here),
     path("tai-khoan/", include("allauth.urls")),
 ]
 handler400 = errors.bad_request

@@ -1,11 +1,19 @@
 """Signing in with allauth, closed: nobody signs up by himself, no mail, some must have a second factor."""
 
+import logging
+import math
+import time
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthError, Provider
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +26,10 @@ from redis import RedisError
 from diemcau.records.actions.account import note_password_chosen
 from diemcau.records.models import Account
 from diemcau.records.store import StoreAway, away
+from diemcau.web.identities.tokens import Untrusted
 from diemcau.web.views.entry import lacks_second_factor
+
+log = logging.getLogger(__name__)
 
 UNCOUNTED = _(
     "Máy chủ đếm số lần đăng nhập (Redis) đang không trả lời nên chưa đăng nhập được; "
@@ -55,25 +66,36 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Failures are counted by the name alone, whatever host was asked and however it is written."""
         return credentials.get("username", "").upper().casefold()
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever came through the identity server just now may never have been told a password."""
+        just_now = _by_identity(context.request, within=REAUTHENTICATION_TIMEOUT)
+        return bool(super().is_reauthentication_required(app=app, **kwargs)) and not just_now
+
     def set_password(self, user: Account, password: str) -> None:
         super().set_password(user, password)
         note_password_chosen(account=user, now=timezone.now())
 
 
 class OfficeIdentities(DefaultSocialAccountAdapter):  # type: ignore[misc]
-    """OIDC: whoever the office's own identity server calls by an account's user name is that account."""
+    """The identity server says who somebody is; an administrator says whose account that is (ADR 8)."""
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        if sociallogin.is_existing or request.user.is_authenticated:
-            return
-        claims = sociallogin.account.extra_data
-        username = claims.get("preferred_username") or claims.get("userinfo", {}).get("preferred_username")
-        account = Account.objects.filter(username=username, is_active=True).first() if username else None
-        if account:
-            sociallogin.connect(request, account)
+        if not sociallogin.is_existing:
+            shown = {"identity": sociallogin.account.uid}
+            raise ImmediateHttpResponse(render(request, "socialaccount/unknown.html", shown, status=403))
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+    def on_authentication_error(
+        self, request: HttpRequest, provider: Provider, exception: Exception | None = None, **more: Any
+    ) -> None:
+        """Answers of the identity server may hold secrets: of others' errors only the kind is logged."""
+        told = exception if isinstance(exception, Untrusted) else type(exception).__name__
+        log.warning("sign-in through %s failed: %s", provider.name, told)
+        if more.get("error") != AuthError.CANCELLED:
+            page = render(request, "socialaccount/authentication_error.html", status=403)
+            raise ImmediateHttpResponse(page)
 
 
 class Enrolment:
@@ -102,6 +124,12 @@ def _what_is_away(exception: Exception) -> str:
 
 
 def _next_step(request: HttpRequest) -> str:
-    if isinstance(request.user, Account) and request.user.password_is_temporary:
+    if isinstance(request.user, Account) and request.user.password_is_temporary and not _by_identity(request):
         return reverse("account_change_password")
     return reverse("mfa_index") if lacks_second_factor(request) else ""
+
+
+def _by_identity(request: HttpRequest, *, within: float = math.inf) -> bool:
+    """Whoever comes through the identity server needs no password here; a temporary one stays temporary."""
+    steps = get_authentication_records(request, request.user)
+    return any(one["method"] == "socialaccount" and time.time() - one["at"] < within for one in steps)

@@ -100,6 +100,8 @@ ACTIONS: dict[str, Promise] = {
     "account.role_ended": _("Kết thúc vai trò"),
     "account.deactivated": _("Khóa tài khoản"),
     "account.reactivated": _("Mở lại tài khoản"),
+    "account.identity_linked": _("Gắn danh tính đăng nhập một cửa"),
+    "account.identity_unlinked": _("Gỡ danh tính đăng nhập một cửa"),
     "account.password_reset": _("Đặt lại mật khẩu"),
     "account.password_changed": _("Đổi mật khẩu"),
 }

@@ -133,3 +133,60 @@ def test_the_table_of_roles_and_rights_is_shown(administrator: Client) -> None:
     page = administrator.get("/quan-tri/quyen/").content.decode()
     assert "Kỹ thuật điểm cầu chủ tọa" in page
     assert "Chuyển hình, điều khiển kịch bản" in page
+
+
+# --- the identity of the office's own sign-in (ADR 8)
+def test_an_administrator_links_an_identity_and_takes_it_off_again(
+    administrator: Client, account, settings
+) -> None:
+    one = account("son", name="Mai Văn Sơn")
+    page = f"/quan-tri/tai-khoan/{one.pk}/"
+    assert "Đăng nhập một cửa" not in administrator.get(page).content.decode()
+    settings.OIDC_ISSUER = "https://sso.tinh.vn"
+    assert administrator.post(f"{page}danh-tinh/", {"identity": " s-1001 "}).status_code == 302
+    assert "s-1001" in administrator.get(page).content.decode()
+    row = one.socialaccount_set.get()
+    assert (row.provider, row.uid) == ("oidc", "s-1001")
+    browser = Client()
+    browser.force_login(one, backend="django.contrib.auth.backends.ModelBackend")
+    administrator.post(f"{page}danh-tinh/go/", {"identity": str(row.pk)})
+    assert not one.socialaccount_set.exists()
+    assert "_auth_user_id" not in browser.session
+    lines = LogLine.objects.filter(action__startswith="account.identity").order_by("pk")
+    assert [line.action for line in lines] == ["account.identity_linked", "account.identity_unlinked"]
+
+
+def test_one_identity_opens_one_account(administrator: Client, account, settings) -> None:
+    settings.OIDC_ISSUER = "https://sso.tinh.vn"
+    for username, status, says in (("son", 302, ""), ("thanh", 422, "đã gắn với một tài khoản")):
+        one = account(username, name=username)
+        answer = administrator.post(f"/quan-tri/tai-khoan/{one.pk}/danh-tinh/", {"identity": "s-1001"})
+        assert answer.status_code == status
+        assert says in answer.content.decode()
+    assert 'value="s-1001"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("identity", ["", "s\x001", "\u202es-1001", "s" * 192])
+def test_what_no_identity_can_be_is_refused(administrator: Client, account, identity: str) -> None:
+    one = account("son", name="Mai Văn Sơn")
+    answer = administrator.post(f"/quan-tri/tai-khoan/{one.pk}/danh-tinh/", {"identity": identity})
+    assert answer.status_code == 422
+    assert not one.socialaccount_set.exists()
+
+
+def test_an_identity_is_taken_off_only_where_it_is(administrator: Client, account) -> None:
+    one, other = account("son", name="Mai Văn Sơn"), account("thanh", name="Lê Văn Thành")
+    administrator.post(f"/quan-tri/tai-khoan/{one.pk}/danh-tinh/", {"identity": "s-1001"})
+    for named in (str(one.socialaccount_set.get().pk), "", "x", "9" * 30):
+        answer = administrator.post(f"/quan-tri/tai-khoan/{other.pk}/danh-tinh/go/", {"identity": named})
+        assert answer.status_code == 302
+    assert one.socialaccount_set.exists()
+
+
+def test_nobody_links_an_identity_to_his_own_account(administrator: Client, sign_in) -> None:
+    own = Account.objects.get(person__name="Đỗ Thị Hạnh")
+    path, form = f"/quan-tri/tai-khoan/{own.pk}/danh-tinh/", {"identity": "s-1001"}
+    assert administrator.post(path, form).status_code == 409
+    assert sign_in(Role.CENTRAL_TECHNICIAN).post(path, form).status_code == 404
+    assert not own.socialaccount_set.exists()
+    assert sign_in(Role.ADMINISTRATOR).post(path, form).status_code == 302

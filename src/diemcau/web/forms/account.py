@@ -11,6 +11,7 @@ from diemcau.records.models import Account, Person, Site, Unit
 from diemcau.records.models.base import on
 from diemcau.regulation.powers import Role
 from diemcau.web.forms.fields import DayField, KindField, PickField, WordsField
+from diemcau.web.identities.tokens import LONGEST_IDENTITY
 from diemcau.web.words import ROLES
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,59}")
@@ -78,3 +79,14 @@ class AssignmentForm(forms.Form):
         if start and end and end < start:
             self.add_error("valid_to", _("Ngày cuối không được trước ngày bắt đầu."))
         return cleaned
+
+
+class IdentityForm(forms.Form):
+    identity = WordsField(
+        label=_("Mã danh tính"),
+        max_length=LONGEST_IDENTITY,
+        help_text=_(
+            "Đúng như trang báo chưa gắn tài khoản đã hiện cho người đó. "
+            "Gọi lại theo số trong danh bạ để biết chắc là người ấy."
+        ),
+    )

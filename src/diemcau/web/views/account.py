@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.forms import Form
@@ -24,12 +25,16 @@ from diemcau.records.actions.account import (
 from diemcau.records.actions.account import (
     reset_password as new_password,
 )
+from diemcau.records.actions.identity import link_identity as link
+from diemcau.records.actions.identity import unlink_identity as unlink
 from diemcau.records.models import Account
 from diemcau.records.queries.account import find_accounts, has_second_factor
 from diemcau.records.queries.conference import history_of
+from diemcau.records.queries.identity import identities_of
 from diemcau.regulation.powers import POWERS, Power, Role
 from diemcau.web import words
-from diemcau.web.forms.account import NOBODY_HOLDS, AccountForm, AssignmentForm
+from diemcau.web.forms.account import NOBODY_HOLDS, AccountForm, AssignmentForm, IdentityForm
+from diemcau.web.forms.fields import KEY
 from diemcau.web.views.entry import OfficeRequest, lacks_second_factor, office
 
 PER_PAGE = 50
@@ -105,6 +110,9 @@ def _show(
         "assignments": account.assignments.select_related("site", "unit").order_by("-valid_from"),
         "form": (forms or {}).get("role") or AssignmentForm(),
         "second_factor": has_second_factor(account),
+        "one_sign_in": bool(settings.OIDC_ISSUER),
+        "identities": identities_of(account),
+        "identity_form": (forms or {}).get("identity") or IdentityForm(),
         "history": history_of("account", account.pk),
         "password": password,
         "own": account.pk == request.user.pk,
@@ -161,6 +169,35 @@ def deactivate(request: OfficeRequest, key: int) -> HttpResponse:
 def reactivate(request: OfficeRequest, key: int) -> HttpResponse:
     reactivate_account(account=_account(key), actor=request.user, now=timezone.now())
     messages.success(request, _("Đã mở lại tài khoản."))
+    return redirect("account", key=key)
+
+
+@require_POST
+@office(MANAGE)
+def link_identity(request: OfficeRequest, key: int) -> HttpResponse:
+    """Not to one's own account: it would be a second way in that nobody else has seen."""
+    account = _account(key)
+    if account.pk == request.user.pk:
+        messages.error(request, _("Không tự gắn danh tính cho mình được. Xin nhờ quản trị viên khác."))
+        return _show(request, account, status=409)
+    form = IdentityForm(request.POST)
+    if form.is_valid():
+        if link(account=account, **form.cleaned_data, actor=request.user, now=timezone.now()):
+            messages.success(request, _("Đã gắn danh tính. Người này đăng nhập một cửa được từ bây giờ."))
+            return redirect("account", key=key)
+        form.add_error("identity", _("Danh tính này đã gắn với một tài khoản. Xin gỡ ở tài khoản đó trước."))
+    return _show(request, account, forms={"identity": form}, status=422)
+
+
+@require_POST
+@office(MANAGE)
+def unlink_identity(request: OfficeRequest, key: int) -> HttpResponse:
+    account, named = _account(key), request.POST.get("identity", "")
+    row = int(named) if KEY.fullmatch(named) else 0
+    if unlink(account=account, identity=row, actor=request.user, now=timezone.now()):
+        messages.success(request, _("Đã gỡ danh tính và đăng xuất tài khoản khỏi mọi máy."))
+    else:
+        messages.info(request, _("Danh tính này không còn gắn với tài khoản."))
     return redirect("account", key=key)
 
 
