@@ -14,6 +14,7 @@ FIGURES = {
     "P5": "p5_capacity",
     "P6": "p6_truth",
     "P7": "p7_join",
+    "P8": "p8_recorder",
 }
 
 
