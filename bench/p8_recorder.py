@@ -204,7 +204,7 @@ async def main() -> None:
         lines=[
             f"chair and speaker, both 1280x720 at {FPS} with {KBPS} kbit/s and their sound: {two:.2f} core",
             f"one site alone: {one:.2f} core; {SECONDS:.0f} s each",
-            f"finished file of {length / 60:.0f} min, {size / 1e6:.0f} MB, with 60 chapters: {took:.1f} s (goal 10 s)",
+            f"file of {length / 60:.0f} min, {size / 1e6:.0f} MB, 60 chapters: {took:.1f} s (goal 10 s)",
         ],
     )
 
