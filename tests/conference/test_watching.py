@@ -2,18 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from diemcau.conference.recording import Chapter, Manifest, Missing, Part, Segment
+from diemcau.conference.recording import Manifest, Missing, Part, Segment
 from diemcau.conference.timeline import Kind, Span, Timeline
 from diemcau.conference.watching import (
     Lost,
     Run,
-    Title,
     marks_of,
     milliseconds,
     missing_of,
     runs_of,
     second_of,
-    titles_of,
 )
 from tests.world import MORNING
 
@@ -54,11 +52,6 @@ def test_a_moment_lies_where_it_was_recorded_or_where_the_recording_goes_on() ->
 
 def test_what_is_missing_keeps_its_times_and_its_reason() -> None:
     assert missing_of(BROKEN) == (Lost("gap", START + 18_000, START + 60_000, "hỏng"),)
-
-
-def test_chapters_keep_their_seconds() -> None:
-    chapter = Chapter("item", "Khai mạc", 1.0, 9.0, at(1), "bim-son")
-    assert titles_of((chapter,)) == (Title("item", "Khai mạc", 1.0, 9.0, START + 1000, "bim-son"),)
 
 
 def span(kind: Kind, since: float, until: float | None, title: str = "") -> Span:

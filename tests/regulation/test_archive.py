@@ -20,6 +20,7 @@ from diemcau.regulation.archive import (
     level_of,
     may_ask,
     owns,
+    watches,
 )
 from diemcau.regulation.powers import Power, Role
 
@@ -204,3 +205,29 @@ def test_nobody_sees_less_for_one_role_more(viewer: Viewer, dossier: DossierFact
 def test_who_sees_the_content_has_nothing_to_ask_for(viewer: Viewer, dossier: DossierFacts) -> None:
     if level_of(viewer, dossier, NOW) in (CONTENT, NOTHING):
         assert not may_ask(viewer, dossier, NOW)
+
+
+SHARED_NOW = replace(FRESH, grants=(Grant(unit=STRANGER, until=NOW + timedelta(hours=1)),))
+OF_ONE = replace(FRESH, grants=(Grant(account="ai-do"),))
+WATCHING = [
+    ("a reader of an invited unit", person(Role.VIEWER, INVITED), FRESH, True),
+    ("a reader of another unit", person(Role.VIEWER, STRANGER), FRESH, False),
+    ("one whose unit it is shared with", person(Role.VIEWER, STRANGER), SHARED_NOW, True),
+    ("one it is shared with", person(Role.VIEWER, STRANGER), OF_ONE, True),
+    ("a reader of the Party's side, not invited", person(Role.VIEWER, PARTY), FRESH, False),
+    ("a reader of an outside unit, not invited", person(Role.VIEWER, OUTSIDE), FRESH, False),
+    ("a reader without a unit", person(Role.VIEWER), FRESH, False),
+    ("an administrator of an invited unit", person(Role.ADMINISTRATOR, INVITED), OF_ONE, False),
+    ("a room's screen", person(Role.ROOM_SCREEN, INVITED), FRESH, False),
+]
+
+
+@pytest.mark.parametrize(("who", "viewer", "dossier", "watching"), WATCHING, ids=[one[0] for one in WATCHING])
+def test_art_3_invited_and_shared_units_watch_while_it_runs(
+    who: str, viewer: Viewer, dossier: DossierFacts, watching: bool
+) -> None:
+    assert watches(viewer, dossier, NOW) is watching, who
+
+
+def test_art_3_a_share_that_is_over_shows_nothing_live() -> None:
+    assert not watches(person(Role.VIEWER, STRANGER), SHARED_NOW, NOW + timedelta(hours=1))

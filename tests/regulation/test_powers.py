@@ -27,8 +27,8 @@ EXPECTED = {
     "room_screen": {"recording.show_notice"},
     "host_officer": READ | PREPARE | {"archive.read", "archive.manage", "documents.issue"},
     "archivist": {"archive.read", "archive.manage"},
-    "viewer": {"archive.read"},
     "secretary": READ | {"minutes.write", "archive.read"},
+    "viewer": {"archive.read", "live.watch"},
     "machine": {"machine.observe"},
 }
 

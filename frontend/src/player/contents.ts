@@ -2,14 +2,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clockText } from '../ui/time.js';
 import { say } from '../words/player.js';
-import type { Chapter, Facts } from './facts.js';
-import { at, contents } from './spans.js';
+import type { Facts, Span } from './facts.js';
+import { at, chaptersOf, contents } from './spans.js';
 
 export function contentsOf(facts: Facts, now: number, jump: (seconds: number) => void): TemplateResult {
-  const items = facts.chapters.filter(one => one.kind === 'item');
-  const speakers = facts.chapters.filter(one => one.kind === 'speaker');
+  const chapters = chaptersOf(facts);
+  const items = chapters.filter(one => one.kind === 'item');
+  const speakers = chapters.filter(one => one.kind === 'speaker');
   const current = new Set([at(items, now), at(speakers, now)]);
-  const line = (chapter: Chapter): TemplateResult => html`<button
+  const line = (chapter: Span): TemplateResult => html`<button
     type="button"
     class="chapter ${chapter.kind}"
     aria-current=${current.has(chapter) ? 'true' : nothing}
@@ -20,9 +21,9 @@ export function contentsOf(facts: Facts, now: number, jump: (seconds: number) =>
   const empty = facts.state === 'finished' ? say.noContents : say.contentsLater;
   return html`<nav class="contents" aria-label=${say.contents}>
     <h2>${say.contents}</h2>
-    ${facts.chapters.length === 0 ? html`<p class="muted">${empty}</p>` : nothing}
+    ${chapters.length === 0 ? html`<p class="muted">${empty}</p>` : nothing}
     <ol>
-      ${contents(facts.chapters).map(
+      ${contents(chapters).map(
         ({ chapter, speakers: own }) => html`<li>
           ${line(chapter)}
           ${own.length > 0 ? html`<ol>${own.map(one => html`<li>${line(one)}</li>`)}</ol>` : nothing}

@@ -1,7 +1,15 @@
 // What the server says of a recording: written into the page, and asked again while it runs.
 
-/** `gone`: discarded. `closing`: the session is over, the one file is being made. */
-export type State = 'finished' | 'closing' | 'running' | 'waiting' | 'declined' | 'discarded' | 'absent';
+/** `closing`: the session is over, the one file is being made. */
+export type State =
+  | 'finished'
+  | 'closing'
+  | 'running'
+  | 'waiting'
+  | 'declined'
+  | 'discarded'
+  | 'removed'
+  | 'absent';
 
 /** A stretch recorded without a break: it begins at `start` of the recording and at `at` (ms) of the wall clock. */
 export interface Run {
@@ -16,15 +24,6 @@ export interface Missing {
   since: number;
   until: number;
   reason: string;
-}
-
-export interface Chapter {
-  kind: 'item' | 'speaker';
-  title: string;
-  start: number;
-  end: number;
-  at: number;
-  site: string;
 }
 
 export type Kind = 'speaker' | 'item' | 'lost' | 'grade' | 'pause' | 'gap' | 'engine';
@@ -48,7 +47,6 @@ export interface Facts {
   seconds: number;
   runs: Run[];
   missing: Missing[];
-  chapters: Chapter[];
   spans: Span[];
   playlist: string | null;
   file: string | null;

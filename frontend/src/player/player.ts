@@ -11,7 +11,7 @@ import { type Facts, playable } from './facts.js';
 import { type Act, actOf, BINDINGS, nextSpeed } from './keys.js';
 import { askedFor, linkTo, momentAt } from './moments.js';
 import { attach, type Source, type Trouble } from './source.js';
-import { lineAt, neighbour } from './spans.js';
+import { chaptersOf, lineAt, neighbour } from './spans.js';
 
 const LEAP = 10;
 const STEP = 5;
@@ -186,7 +186,7 @@ export class DcPlayer extends Live {
   };
 
   private leap(step: 1 | -1): void {
-    const to = neighbour(this.facts.chapters, this.now, step);
+    const to = neighbour(chaptersOf(this.facts), this.now, step);
     if (to !== null) this.jump(to);
   }
 

@@ -1,5 +1,5 @@
 // The event timeline: what stands in which lane, from where to where, and what is true at a second.
-import type { Chapter, Facts, Kind, Span } from './facts.js';
+import type { Facts, Kind, Span } from './facts.js';
 
 export interface Lane {
   name: 'item' | 'speaker' | 'lost' | 'grade' | 'break';
@@ -24,8 +24,12 @@ export const at = <T extends { start: number; end: number }>(
   second: number,
 ): T | undefined => these.findLast(one => one.start <= second && second < one.end);
 
+/** The items of the script and who spoke: what leads through the recording. */
+export const chaptersOf = ({ spans }: Facts): Span[] =>
+  spans.filter(one => one.kind === 'item' || one.kind === 'speaker');
+
 /** Where "next" and "previous" lead among chapters; two seconds into one, "previous" is its own beginning. */
-export function neighbour(chapters: readonly Chapter[], second: number, step: 1 | -1): number | null {
+export function neighbour(chapters: readonly Span[], second: number, step: 1 | -1): number | null {
   const starts = [...new Set(chapters.map(one => one.start))].sort((a, b) => a - b);
   const found = step > 0 ? starts.find(one => one > second + 0.5) : starts.findLast(one => one < second - 2);
   return found ?? (step < 0 && starts.length > 0 ? 0 : null);
@@ -60,11 +64,11 @@ export function ticks(seconds: number, width: number, apart = 90): number[] {
 
 /** Chapters of the script, each with the speakers in it; speakers before the first item stand alone. */
 export interface Entry {
-  chapter: Chapter;
-  speakers: Chapter[];
+  chapter: Span;
+  speakers: Span[];
 }
 
-export function contents(chapters: readonly Chapter[]): Entry[] {
+export function contents(chapters: readonly Span[]): Entry[] {
   const entries: Entry[] = [];
   const order = [...chapters].sort((a, b) => a.start - b.start || (a.kind === 'item' ? -1 : 1));
   for (const chapter of order) {

@@ -7,6 +7,7 @@ export const playerEn: PlayerWords = {
     waiting: 'Nothing is recorded yet. The picture appears here by itself when recording begins.',
     declined: 'This session is not recorded, so there is nothing to watch.',
     discarded: 'The recording of this test session was discarded after its acceptance.',
+    removed: 'The recording was destroyed by the rules after its time of keeping.',
     absent: 'There is no recording of this session.',
   },
   paused: 'The session is paused, and so is its recording.',

@@ -5,6 +5,7 @@ export const playerVi = {
     waiting: 'Phiên họp chưa được ghi. Hình sẽ hiện ở đây khi việc ghi hình bắt đầu; trang tự cập nhật.',
     declined: 'Phiên họp này không ghi hình nên không có gì để xem.',
     discarded: 'Bản ghi của phiên thử này đã được hủy sau khi nghiệm thu.',
+    removed: 'Bản ghi đã được hủy theo quy định sau khi hết thời hạn bảo quản.',
     absent: 'Phiên họp này không có bản ghi.',
   },
   paused: 'Phiên họp đang tạm dừng; việc ghi hình cũng tạm dừng theo.',

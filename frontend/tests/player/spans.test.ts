@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Chapter, Facts, Kind, Span } from '../../src/player/facts.js';
+import type { Facts, Kind, Span } from '../../src/player/facts.js';
 import { at, box, contents, lanesOf, lineAt, neighbour, ticks } from '../../src/player/spans.js';
 
 const span = (kind: Kind, start: number, end: number, title = ''): Span => ({
@@ -12,19 +12,11 @@ const span = (kind: Kind, start: number, end: number, title = ''): Span => ({
   at: 0,
   until: null,
 });
-const chapter = (kind: 'item' | 'speaker', title: string, start: number, end: number): Chapter => ({
-  kind,
-  title,
-  start,
-  end,
-  at: 0,
-  site: '',
-});
 const CHAPTERS = [
-  chapter('item', 'Khai mạc', 0, 60),
-  chapter('speaker', 'Ông Toàn', 20, 50),
-  chapter('item', 'Báo cáo', 60, 200),
-  chapter('speaker', 'Bà Minh', 60, 120),
+  span('item', 0, 60, 'Khai mạc'),
+  span('speaker', 20, 50, 'Ông Toàn'),
+  span('item', 60, 200, 'Báo cáo'),
+  span('speaker', 60, 120, 'Bà Minh'),
 ];
 
 describe('the lanes', () => {
@@ -59,7 +51,7 @@ describe('the contents', () => {
   });
 
   it('leave a speaker before the first item by himself', () => {
-    expect(contents([chapter('speaker', 'Ông Toàn', 0, 5)])).toHaveLength(1);
+    expect(contents([span('speaker', 0, 5, 'Ông Toàn')])).toHaveLength(1);
   });
 
   it('know which one runs', () => {

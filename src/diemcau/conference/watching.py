@@ -9,7 +9,7 @@ from datetime import datetime
 
 import msgspec
 
-from diemcau.conference.recording import Chapter, Manifest, Segment
+from diemcau.conference.recording import Manifest, Segment
 from diemcau.conference.timeline import Kind, Span, Timeline
 
 DRIFT = 0.25
@@ -50,17 +50,6 @@ class Mark(msgspec.Struct, frozen=True):
     until: int | None
 
 
-class Title(msgspec.Struct, frozen=True):
-    """A chapter."""
-
-    kind: str
-    title: str
-    start: float
-    end: float
-    at: int
-    site: str
-
-
 def milliseconds(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
@@ -99,12 +88,6 @@ def missing_of(manifest: Manifest) -> tuple[Lost, ...]:
     return tuple(
         Lost(one.kind, milliseconds(one.since), milliseconds(one.until), one.reason)
         for one in manifest.missing
-    )
-
-
-def titles_of(chapters: tuple[Chapter, ...]) -> tuple[Title, ...]:
-    return tuple(
-        Title(one.kind, one.title, one.start, one.end, milliseconds(one.at), one.site) for one in chapters
     )
 
 

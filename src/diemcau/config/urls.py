@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from diemcau.web.views import account, conference, errors, link, media, network, script, session, today, trust
+from diemcau.web.views import player as player_views
 
 live = [
     path("dieu-khien/", session.board, name="board"),
@@ -53,11 +54,17 @@ administration = [
     path("tai-khoan/<int:key>/mat-khau/", account.reset_password, name="account_reset_password_by_admin"),
     path("quyen/", account.roles, name="roles"),
 ]
+player = [
+    path("", player_views.page, name="player"),
+    path("tinh-trang/", player_views.facts, name="player_facts"),
+    path("tep/<str:name>", player_views.file, name="player_file"),
+]
 urlpatterns = [
     path("", today.today, name="today"),
     path("hoi-nghi/", include(conferences)),
     path("danh-ba/", include(directory)),
     path("quan-tri/", include(administration)),
+    path("luu-tru/<int:key>/ghi-hinh/<uuid:session>/", include(player)),
     path("vao/<str:token>", link.enter, name="enter"),
     path("phien/<uuid:key>/", include(live)),
     path("tin-cay/", trust.page, name="trust"),

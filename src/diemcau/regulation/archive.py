@@ -104,6 +104,15 @@ def level_of(viewer: Viewer, dossier: DossierFacts, now: datetime) -> Level:
     return Level.FACTS if _is_inside(viewer) else Level.NOTHING
 
 
+def watches(viewer: Viewer, dossier: DossierFacts, now: datetime) -> bool:
+    """Art. 3: units that are not sites may watch the program while it runs: the invited ones, and those that
+    its owner shares it with. Only the program: no floor, no board."""
+    if not viewer.may(Power.WATCH_LIVE):
+        return False
+    by_unit = bool(dossier.invited & viewer.units(Power.WATCH_LIVE))
+    return by_unit or any(grant.reaches(viewer, now) for grant in dossier.grants)
+
+
 def owns(viewer: Viewer, dossier: DossierFacts) -> bool:
     """Publishes, shares, decides requests, closes: the owner unit's officers and archivists."""
     return dossier.owner in viewer.units(Power.MANAGE_ARCHIVE)

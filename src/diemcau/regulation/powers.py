@@ -42,6 +42,7 @@ class Power(StrEnum):
     WRITE_MINUTES = "minutes.write"
     APPROVE_MINUTES = "minutes.approve"
     ISSUE_DOCUMENTS = "documents.issue"
+    WATCH_LIVE = "live.watch"
     OBSERVE = "machine.observe"
 
 
@@ -89,8 +90,8 @@ POWERS: dict[Role, frozenset[Power]] = {
         }
     ),
     Role.ARCHIVIST: frozenset({Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}),
-    Role.VIEWER: frozenset({Power.READ_ARCHIVE}),
     Role.SECRETARY: frozenset({Power.READ_CONFERENCE, Power.WRITE_MINUTES, Power.READ_ARCHIVE}),
+    Role.VIEWER: frozenset({Power.READ_ARCHIVE, Power.WATCH_LIVE}),
     Role.MACHINE: frozenset({Power.OBSERVE}),
 }
 

@@ -39,6 +39,7 @@ POWERS: dict[Power, Promise] = {
     Power.INSTRUCT: _("Nhắn tin, chỉ dẫn các điểm cầu"),
     Power.ANSWER_FOR_SITE: _("Trả lời thay mặt điểm cầu"),
     Power.READ_ARCHIVE: _("Xem kho lưu trữ theo quyền của đơn vị"),
+    Power.WATCH_LIVE: _("Xem trực tiếp phiên họp qua bản ghi, chậm vài giây"),
     Power.MANAGE_ARCHIVE: _("Công bố, chia sẻ, đóng hồ sơ của đơn vị"),
     Power.WRITE_MINUTES: _("Soạn biên bản hội nghị"),
     Power.APPROVE_MINUTES: _("Duyệt biên bản hội nghị"),

@@ -60,22 +60,24 @@ def access_dossier(
 
 
 def archived(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
-    """Those that have a dossier: an official session has begun, or somebody keeps something of it. With all
-    that the rights ask for: four questions for any number of them."""
+    """Those that have a dossier: an official session has begun, or somebody keeps something of it."""
     begun = Q(sessions__kind="official", sessions__phase__in=BEGUN)
     with_dossier = Conference.objects.filter(begun | Q(record__isnull=False))
-    return (
-        conferences.filter(pk__in=with_dossier.values("pk"))
-        .select_related("convener", "host_unit", "chair_site__unit", "record__owner", "chair_person__account")
-        .prefetch_related(
-            Prefetch("invited", InvitedSite.objects.select_related("site__unit")),
-            Prefetch("shares", Share.objects.filter(withdrawn_at=None).select_related("unit")),
-        )
+    return with_rights(conferences.filter(pk__in=with_dossier.values("pk")))
+
+
+def with_rights(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
+    """With all that the rights ask for: three questions for any number of them."""
+    return conferences.select_related(
+        "convener", "host_unit", "chair_site__unit", "record__owner", "chair_person__account"
+    ).prefetch_related(
+        Prefetch("invited", InvitedSite.objects.select_related("site__unit")),
+        Prefetch("shares", Share.objects.filter(withdrawn_at=None).select_related("unit")),
     )
 
 
 def seen_by(viewer: Viewer, conference: Conference, now: datetime) -> Dossier:
-    """`conference`: as `archived` fetches it."""
+    """`conference`: as `with_rights` fetches it."""
     record: DossierRecord | None = getattr(conference, "record", None)
     owner = record.owner if record else owner_of(conference)
     facts = _facts(conference, record, owner)
