@@ -34,6 +34,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 @pytest.fixture(scope="session", autouse=True)
 def files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_FOLDER = tmp_path_factory.mktemp("media")
+    settings.DOCUMENTS_FOLDER = tmp_path_factory.mktemp("documents")
 
 
 @pytest.fixture(scope="session", autouse=True)

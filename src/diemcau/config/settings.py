@@ -47,6 +47,9 @@ RECORDINGS_FOLDER = Path(ENV.text("RECORDINGS_FOLDER", str(HOME / "recordings"))
 RECORDING_PROFILE = ENV.text("RECORDING_PROFILE", "standard")
 RECORDING_DISK_WARNING = ENV.number("RECORDING_DISK_WARNING", 5120) << 20
 
+# Issued documents, as PDF and DOCX.
+DOCUMENTS_FOLDER = Path(ENV.text("DOCUMENTS_FOLDER", str(HOME / "documents")))
+
 INSTALLED_APPS = [
     "diemcau.records",
     "diemcau.web",

@@ -74,6 +74,7 @@ ACTIONS: dict[str, Promise] = {
     "minutes.return": _("Trả lại biên bản"),
     "minutes.approve": _("Duyệt biên bản"),
     "minutes.issue": _("Ban hành biên bản"),
+    "minutes.notice": _("Ban hành thông báo kết luận"),
     "minutes.correct": _("Lập đính chính biên bản"),
     "task.added": _("Thêm kết luận, nhiệm vụ"),
     "task.changed": _("Sửa kết luận, nhiệm vụ"),

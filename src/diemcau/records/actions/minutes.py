@@ -9,10 +9,14 @@ from django.db.models import F
 
 from diemcau.conference.approval import WHY_NOT, MinutesState, Step, stepped
 from diemcau.conference.commands import Refused
+from diemcau.documents.content import Kind
+from diemcau.records.actions.document import Issue, Together, issue_document
 from diemcau.records.actions.log import write_line
-from diemcau.records.models import Account, Conference, Minutes, MinutesVersion
+from diemcau.records.models import Account, Conference, IssuedDocument, Minutes, MinutesVersion
+from diemcau.records.papers.document import Particulars
 from diemcau.records.papers.minutes import SECTIONS
-from diemcau.records.queries.minutes import facts, latest, text_of
+from diemcau.records.queries.document import standing
+from diemcau.records.queries.minutes import facts, latest, paper_of, text_of
 
 
 def _(words: str) -> str:
@@ -118,13 +122,67 @@ def step_minutes(
     if step is Step.APPROVE and minutes.submitted_by_id == actor.pk:
         return OWN
     with transaction.atomic():
-        if not advance_minutes(minutes, version, state=to.value, **_marks(step, reason.strip(), actor, now)):
+        if not _advance(minutes, version, state=to.value, **_marks(step, reason.strip(), actor, now)):
             return OVERTAKEN
         write_line(f"minutes.{step}", minutes.conference, actor=actor, now=now, words=reason.strip())
     return None
 
 
-def advance_minutes(minutes: Minutes, version: int, **values: Any) -> bool:
+def issue_minutes(
+    *, minutes: Minutes, given: Particulars, first_number: int, version: int, actor: Account, now: datetime
+) -> IssuedDocument | Refused:
+    """With the number of the register; what was issued before and is corrected now is pointed at."""
+    to = stepped(MinutesState(minutes.state), Step.ISSUE)
+    if isinstance(to, Refused):
+        return to
+
+    def together(_issued: IssuedDocument) -> Refused | None:
+        if not _advance(minutes, version, state=to.value):
+            return OVERTAKEN
+        write_line("minutes.issue", minutes.conference, actor=actor, now=now, words=_issued.designation)
+        return None
+
+    return _issue(minutes, Kind.MINUTES, given, first_number, actor, now, together)
+
+
+def issue_notice(
+    *, minutes: Minutes, given: Particulars, first_number: int, version: int, actor: Account, now: datetime
+) -> IssuedDocument | Refused:
+    """Of what the chair has approved; a second one corrects the first."""
+    if minutes.state not in (Minutes.State.APPROVED, Minutes.State.ISSUED):
+        return Refused(f"minutes.is_{minutes.state}", WHY_NOT[MinutesState(minutes.state)])
+
+    def together(_issued: IssuedDocument) -> Refused | None:
+        if not _advance(minutes, version):
+            return OVERTAKEN
+        write_line("minutes.notice", minutes.conference, actor=actor, now=now, words=_issued.designation)
+        return None
+
+    return _issue(minutes, Kind.NOTICE, given, first_number, actor, now, together)
+
+
+def _issue(
+    minutes: Minutes,
+    kind: Kind,
+    given: Particulars,
+    first_number: int,
+    actor: Account,
+    now: datetime,
+    together: Together,
+) -> IssuedDocument | Refused:
+    issue = Issue(
+        document=paper_of(minutes, kind, given),
+        body=given.body,
+        conference=minutes.conference,
+        corrects=standing(minutes.conference, kind),
+        first_number=first_number,
+        keeper=given.body.name,
+        together=together,
+    )
+    return issue_document(issue=issue, actor=actor, now=now)
+
+
+def _advance(minutes: Minutes, version: int, **values: Any) -> bool:
     rows = Minutes.objects.filter(pk=minutes.pk, version=version, state=minutes.state)
     return bool(rows.update(**values, version=F("version") + 1))
 

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from diemcau.conference.minutes import Draft, Floor, Loss, Present, Sitting, Speech
 from diemcau.conference.session import SiteRole
-from diemcau.records.models import Conference, Person, Unit
+from diemcau.documents.symbols import day_words
+from diemcau.records.models import Conference, Person
+from diemcau.records.models.base import on
 
 SECTIONS = ("start", "place", "present", "chair", "secretary", "course", "line", "conclusions", "end")
 """In the order of the form. The person writes `conclusions`; the record has nothing to say about it."""
@@ -34,8 +36,8 @@ def facts_of(draft: Draft, conference: Conference) -> dict[str, str]:
         "start": moment(draft.since) if draft.since else "",
         "place": _place(draft, conference),
         "present": each(_present),
-        "chair": _person(conference.chair_person, conference.chair_site.unit, conference),
-        "secretary": _person(conference.secretary, conference.host_unit or conference.convener, conference),
+        "chair": _person(conference.chair_person, conference),
+        "secretary": _person(conference.secretary, conference),
         "course": each(_course),
         "line": each(_line),
         "conclusions": "",
@@ -61,19 +63,21 @@ def _place(draft: Draft, conference: Conference) -> str:
     return f"{at}, trực tuyến đến {others} điểm cầu" if others > 0 else at
 
 
-def _person(person: Person | None, unit: Unit, conference: Conference) -> str:
-    """With the post held on the day, in this unit first."""
+def _person(person: Person | None, conference: Conference) -> str:
     if person is None:
         return ""
-    held = timezone.localtime(conference.starts_at).date()
-    posts = [
-        post
-        for post in person.posts.select_related("unit").order_by("pk")
-        if post.valid_from <= held and (post.valid_to is None or post.valid_to >= held)
-    ]
-    posts.sort(key=lambda post: post.unit.code != unit.code)
     name = " ".join(filter(None, (person.honorific, person.name)))
-    return f"{name}, {posts[0].title}, {posts[0].unit.name}" if posts else name
+    return ", ".join(filter(None, (name, posted(person, conference))))
+
+
+def posted(person: Person, conference: Conference) -> str:
+    """The post held on the day of the conference, in one of its units first: "Chủ tịch, UBND tỉnh"."""
+    held = timezone.localtime(conference.starts_at).date()
+    its = (conference.chair_site.unit, conference.host_unit, conference.convener)
+    posts = list(person.posts.filter(on(held)).select_related("unit").order_by("pk"))
+    codes = [unit.code for unit in its if unit]
+    posts.sort(key=lambda post: codes.index(post.unit.code) if post.unit.code in codes else len(codes))
+    return f"{posts[0].title}, {posts[0].unit.name}" if posts else ""
 
 
 # --- who was there
@@ -147,10 +151,7 @@ def hour(at: datetime) -> str:
 
 
 def day(at: datetime) -> str:
-    """ngày 05 tháng 01 năm 2026: a leading 0 for days below 10 and for the months 1 and 2."""
-    here = timezone.localtime(at)
-    month = f"{here.month:02}" if here.month <= 2 else str(here.month)
-    return f"ngày {here.day:02} tháng {month} năm {here.year}"
+    return day_words(timezone.localtime(at).date())
 
 
 def moment(at: datetime) -> str:

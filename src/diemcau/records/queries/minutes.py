@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from diemcau.conference.minutes import Draft, draft
+from diemcau.documents.content import Document, Kind
 from diemcau.records.models import Account, Assignment, Conference, Minutes, MinutesVersion, Task, Unit
+from diemcau.records.papers.document import Particulars, minutes_document, notice_document
 from diemcau.records.papers.minutes import SECTIONS, facts_of
+from diemcau.records.queries.account import name_of
 from diemcau.records.queries.session import events_after
 from diemcau.regulation.powers import Power, Role, may
 
@@ -110,6 +113,25 @@ def text_of(version: MinutesVersion) -> dict[str, str]:
 
 def tasks_of(minutes: Minutes) -> list[Task]:
     return list(minutes.tasks.select_related("unit", "person"))
+
+
+def secretary_of(minutes: Minutes) -> str:
+    """Who signs as the secretary: the one the conference names, else who submitted them."""
+    named = minutes.conference.secretary
+    if named is not None:
+        return named.name
+    return name_of(minutes.submitted_by) if minutes.submitted_by else ""
+
+
+def paper_of(minutes: Minutes, kind: Kind, given: Particulars) -> Document:
+    """The minutes themselves, or the notice of what they conclude."""
+    conference, tasks = minutes.conference, tasks_of(minutes)
+    if kind is Kind.MINUTES:
+        return minutes_document(conference, text_of(latest(minutes)), tasks, given, secretary_of(minutes))
+    held = draft_of(conference)
+    rooms = {one.site for sitting in held.sittings for one in sitting.present}
+    present = f"đại biểu tại {len(rooms)} điểm cầu" if rooms else ""
+    return notice_document(conference, held.since or conference.starts_at, present, tasks, given)
 
 
 def search_texts(minutes: Minutes) -> Iterable[str]:

@@ -1,0 +1,61 @@
+"""The register of issued documents: their numbers, their files, what was issued of a conference."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+from django.db.models import Max
+
+from diemcau.documents.content import Kind, Letterhead
+from diemcau.documents.symbols import TYPES
+from diemcau.records.models import Conference, IssuedDocument, Unit
+
+FORMS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+def scheme_of(kind: Kind) -> str:
+    """Kinds with the same symbol share one row of numbers."""
+    return TYPES[kind]
+
+
+def last_number(body: Unit, kind: Kind, day: date) -> int:
+    """0: the first of its row this year. A body that was renamed goes on with its row."""
+    row = IssuedDocument.objects.filter(body__code=body.code, scheme=scheme_of(kind), year=day.year)
+    return row.aggregate(last=Max("number"))["last"] or 0
+
+
+def last_head(body: Unit) -> Letterhead | None:
+    """As it stood on the last document of this body."""
+    last = IssuedDocument.objects.filter(body__code=body.code).order_by("-issued_at").first()
+    return msgspec.convert(last.content["letterhead"], Letterhead) if last else None
+
+
+def issued_of(conference: Conference) -> Sequence[IssuedDocument]:
+    """Everything issued of it, oldest first; a corrected one stands beside the one that corrects it."""
+    rows = conference.issued_documents.select_related("body", "issued_by__person", "corrects")
+    return list(rows.order_by("issued_at", "number"))
+
+
+def standing(conference: Conference, kind: Kind) -> IssuedDocument | None:
+    """The one of this kind that nothing has corrected."""
+    rows = conference.issued_documents.filter(kind=kind.value, corrected_by=None)
+    return rows.select_related("body").order_by("-issued_at").first()
+
+
+def find_document(key: UUID) -> IssuedDocument | None:
+    return IssuedDocument.objects.select_related("conference", "body").filter(pk=key).first()
+
+
+def file_of(document: IssuedDocument, form: str) -> Path:
+    folder: Path = settings.DOCUMENTS_FOLDER
+    return folder / f"{document.pk}.{form}"
+
+
+def hash_of(document: IssuedDocument, form: str) -> str:
+    return document.pdf_sha256 if form == "pdf" else document.docx_sha256
