@@ -35,6 +35,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 def files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_FOLDER = tmp_path_factory.mktemp("media")
     settings.DOCUMENTS_FOLDER = tmp_path_factory.mktemp("documents")
+    settings.LOGBOOK_KEY = tmp_path_factory.mktemp("keys") / "logbook.key"
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,6 +19,7 @@ SAME_PROMISES = [
     "test_documents",
     "test_lease",
     "test_minutes",
+    "test_logbook",
     "test_plan_session",
     "test_quality",
     "test_verify",

@@ -49,6 +49,8 @@ RECORDING_DISK_WARNING = ENV.number("RECORDING_DISK_WARNING", 5120) << 20
 
 # Issued documents, as PDF and DOCX.
 DOCUMENTS_FOLDER = Path(ENV.text("DOCUMENTS_FOLDER", str(HOME / "documents")))
+# Signs the checkpoints of the log books; made at the first use.
+LOGBOOK_KEY = Path(ENV.text("LOGBOOK_KEY", str(HOME / "logbook.key")))
 
 INSTALLED_APPS = [
     "diemcau.records",

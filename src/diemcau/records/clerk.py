@@ -23,6 +23,7 @@ from diemcau.conference.plan import Identity, Slot
 from diemcau.conference.session import Session as State
 from diemcau.engine.port import MediaEngine
 from diemcau.records.actions import lease
+from diemcau.records.actions.logbook import draft_what_ended
 from diemcau.records.actions.session import Outcome, act
 from diemcau.records.bus import Bus, Poll
 from diemcau.records.conductor import Conductor, session_of
@@ -98,6 +99,7 @@ class Clerk:
         for charge in list(self.charges.values()):
             await self._compare_with_tests(charge)
             await self._close_what_is_due(charge)
+        await self._store(draft_what_ended, self._now())
 
     async def _hold(self, session: UUID) -> None:
         now, charge = self._now(), self.charges.get(session)

@@ -43,6 +43,8 @@ class Power(StrEnum):
     APPROVE_MINUTES = "minutes.approve"
     ISSUE_DOCUMENTS = "documents.issue"
     WATCH_LIVE = "live.watch"
+    READ_LOGBOOK = "logbook.read"
+    WRITE_LOGBOOK = "logbook.write"
     OBSERVE = "machine.observe"
 
 
@@ -61,6 +63,8 @@ _RUN = frozenset(
     }
 )
 
+_BOOK = frozenset({Power.READ_LOGBOOK, Power.WRITE_LOGBOOK})
+
 POWERS: dict[Role, frozenset[Power]] = {
     Role.ADMINISTRATOR: frozenset(
         {Power.MANAGE_NETWORK, Power.MANAGE_ACCOUNTS, Power.PREPARE_CONFERENCE, Power.READ_CONFERENCE}
@@ -73,12 +77,12 @@ POWERS: dict[Role, frozenset[Power]] = {
         Power.MANAGE_NETWORK,
         Power.PLAY_MEDIA,
         Power.SHOW_NOTICE,
-    },
+    }
+    | _BOOK,
     Role.CHAIR: _RUN | {Power.APPROVE_MINUTES},
-    Role.CHAIR_TECHNICIAN: _RUN | {Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE},
-    Role.SITE_TECHNICIAN: frozenset(
-        {Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE, Power.READ_ARCHIVE}
-    ),
+    Role.CHAIR_TECHNICIAN: _RUN | _BOOK | {Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE},
+    Role.SITE_TECHNICIAN: _BOOK
+    | {Power.READ_CONFERENCE, Power.ANSWER_FOR_SITE, Power.SHOW_NOTICE, Power.READ_ARCHIVE},
     Role.ROOM_SCREEN: frozenset({Power.SHOW_NOTICE}),
     Role.HOST_OFFICER: frozenset(
         {
@@ -87,6 +91,7 @@ POWERS: dict[Role, frozenset[Power]] = {
             Power.ISSUE_DOCUMENTS,
             Power.READ_ARCHIVE,
             Power.MANAGE_ARCHIVE,
+            Power.READ_LOGBOOK,
         }
     ),
     Role.ARCHIVIST: frozenset({Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}),

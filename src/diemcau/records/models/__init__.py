@@ -3,6 +3,7 @@ from diemcau.records.models.archive import AccessRequest, DossierRecord, Removal
 from diemcau.records.models.conference import Conference, InvitedSite, ScriptVersion, Session
 from diemcau.records.models.document import IssuedDocument
 from diemcau.records.models.log import LogLine
+from diemcau.records.models.logbook import LogCheckpoint, LogDraft, LogEntry, LogKind
 from diemcau.records.models.media import MediaFile
 from diemcau.records.models.minutes import Minutes, MinutesVersion
 from diemcau.records.models.network import (
@@ -31,6 +32,10 @@ __all__ = [
     "InvitedSite",
     "IssuedDocument",
     "Lease",
+    "LogCheckpoint",
+    "LogDraft",
+    "LogEntry",
+    "LogKind",
     "LogLine",
     "MediaFile",
     "Minutes",
