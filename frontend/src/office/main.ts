@@ -5,6 +5,7 @@ import { watchLeads } from './leads';
 import { addPickers } from './picker';
 import { watchRows } from './rows';
 import { startScript } from './script';
+import { startStatements } from './statements';
 import { startTicks } from './ticks';
 import { startUpload } from './upload';
 
@@ -15,3 +16,4 @@ watchRows(document);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-ticks]')) startTicks(form);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-upload]')) startUpload(form);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-script]')) startScript(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-statements]')) startStatements(form);

@@ -5,6 +5,19 @@ from django.views.i18n import set_language
 
 from diemcau.web.views import account, conference, errors, link, media, network, script, session, today, trust
 from diemcau.web.views import player as player_views
+from diemcau.web.views import (
+    account,
+    conference,
+    errors,
+    link,
+    logbook,
+    media,
+    network,
+    script,
+    session,
+    today,
+    trust,
+)
 
 live = [
     path("dieu-khien/", session.board, name="board"),
@@ -58,10 +71,22 @@ player = [
     path("", player_views.page, name="player"),
     path("tinh-trang/", player_views.facts, name="player_facts"),
     path("tep/<str:name>", player_views.file, name="player_file"),
+logbooks = [
+    path("", logbook.listing, name="logbooks"),
+    path("doi-chieu/", logbook.compare, name="logbook_compare"),
+    path("<slug:code>/", logbook.opened, name="logbook"),
+    path("<slug:code>/ky/", logbook.sign, name="logbook_sign"),
+    path("<slug:code>/kiem-tra/", logbook.verify, name="logbook_verify"),
+    path("<slug:code>/ghi-chu/", logbook.remark, name="logbook_remark"),
+    path("<slug:code>/ban-giao/", logbook.handover, name="logbook_handover"),
+    path("<slug:code>/de-nghi/<int:draft>/luu/", logbook.save, name="logbook_save"),
+    path("<slug:code>/de-nghi/<int:draft>/khong-ghi/", logbook.aside, name="logbook_aside"),
+    path("<slug:code>/<int:number>/dinh-chinh/", logbook.correct, name="logbook_correct"),
 ]
 urlpatterns = [
     path("", today.today, name="today"),
     path("hoi-nghi/", include(conferences)),
+    path("so-ghi-bien-ban/", include(logbooks)),
     path("danh-ba/", include(directory)),
     path("quan-tri/", include(administration)),
     path("luu-tru/<int:key>/ghi-hinh/<uuid:session>/", include(player)),

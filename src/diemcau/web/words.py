@@ -44,6 +44,8 @@ POWERS: dict[Power, Promise] = {
     Power.WRITE_MINUTES: _("Soạn biên bản hội nghị"),
     Power.APPROVE_MINUTES: _("Duyệt biên bản hội nghị"),
     Power.ISSUE_DOCUMENTS: _("Ban hành văn bản, cấp số"),
+    Power.READ_LOGBOOK: _("Xem sổ ghi biên bản"),
+    Power.WRITE_LOGBOOK: _("Ghi và ký sổ ghi biên bản"),
     Power.OBSERVE: _("Ghi nhận của hệ thống"),
 }
 
@@ -83,6 +85,9 @@ ACTIONS: dict[str, Promise] = {
     "document.issued": _("Ban hành văn bản"),
     "link.made": _("Tạo liên kết vào phòng họp"),
     "link.revoked": _("Thu hồi liên kết"),
+    "logbook.signed": _("Ký mục vào sổ ghi biên bản"),
+    "logbook.set_aside": _("Không đưa mục đề nghị vào sổ"),
+    "logbook.handed_over": _("Bàn giao trực"),
     "site.added": _("Thêm điểm cầu"),
     "site.corrected": _("Sửa điểm cầu"),
     "site.closed": _("Ghi ngày cuối của điểm cầu"),

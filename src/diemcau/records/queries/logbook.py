@@ -103,6 +103,17 @@ def entries_of(
     return related.order_by("-number")
 
 
+def colleagues_of(site: Site, account: Account, day: date) -> QuerySet[Account]:
+    """Who may take over the duty: the others who sign in this book."""
+    writing = [role.value for role in Role if may(role, Power.WRITE_LOGBOOK)]
+    bound = Q(site__code=site.code, role__in=writing)
+    if site.role == Site.Role.CENTRAL:
+        bound |= Q(role=Role.CENTRAL_TECHNICIAN.value)
+    holding = Assignment.objects.filter(on(day) & bound).values("account")
+    others = Account.objects.filter(pk__in=holding, is_active=True).exclude(pk=account.pk)
+    return others.select_related("person").order_by("person__name", "username")
+
+
 def waiting_for(held: Sequence[Assignment]) -> int:
     """Drafts that wait for this account's signature: for Today."""
     writing = [one for one in held if may(Role(one.role), Power.WRITE_LOGBOOK)]
@@ -134,6 +145,22 @@ def _plain(value: Any) -> Any:
 
 def head_of(code: str) -> LogEntry | None:
     return LogEntry.objects.filter(site_code=code).order_by("-number").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the book says today of a printed page. `same`: the paper and the book agree, and the chain holds.
+    `entry` None: the book has no such entry (any more)."""
+
+    entry: LogEntry | None
+    same: bool
+    broken: str | None
+
+
+def compared(code: str, number: int, short: str) -> Compared:
+    entry = LogEntry.objects.filter(site_code=code, number=number).first()
+    broken = broken_book(code)
+    return Compared(entry, entry is not None and entry.hash.startswith(short) and not broken, broken)
 
 
 def broken_books() -> Iterator[tuple[str, str | None]]:
