@@ -16,16 +16,17 @@ RUN = READ | {
     "recording.direct",
     "archive.read",
 }
+BOOK = {"logbook.read", "logbook.write"}
 ANSWER = {"site.answer", "recording.show_notice"}
 
 EXPECTED = {
     "administrator": READ | PREPARE | {"network.manage", "accounts.manage"},
-    "central_technician": RUN | PREPARE | ANSWER | {"session.open", "network.manage", "media.play"},
+    "central_technician": RUN | PREPARE | ANSWER | {"session.open", "network.manage", "media.play"} | BOOK,
     "chair": RUN | {"minutes.approve"},
-    "chair_technician": RUN | ANSWER,
-    "site_technician": READ | ANSWER | {"archive.read"},
+    "chair_technician": RUN | ANSWER | BOOK,
+    "site_technician": READ | ANSWER | BOOK | {"archive.read"},
     "room_screen": {"recording.show_notice"},
-    "host_officer": READ | PREPARE | {"archive.read", "archive.manage", "documents.issue"},
+    "host_officer": READ | PREPARE | {"archive.read", "archive.manage", "documents.issue", "logbook.read"},
     "archivist": {"archive.read", "archive.manage"},
     "secretary": READ | {"minutes.write", "archive.read"},
     "viewer": {"archive.read", "live.watch"},
