@@ -3,8 +3,6 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from diemcau.web.views import account, conference, errors, link, media, network, script, session, today, trust
-from diemcau.web.views import player as player_views
 from diemcau.web.views import (
     account,
     conference,
@@ -18,6 +16,7 @@ from diemcau.web.views import (
     today,
     trust,
 )
+from diemcau.web.views import player as player_views
 
 live = [
     path("dieu-khien/", session.board, name="board"),
@@ -71,6 +70,7 @@ player = [
     path("", player_views.page, name="player"),
     path("tinh-trang/", player_views.facts, name="player_facts"),
     path("tep/<str:name>", player_views.file, name="player_file"),
+]
 logbooks = [
     path("", logbook.listing, name="logbooks"),
     path("doi-chieu/", logbook.compare, name="logbook_compare"),
