@@ -55,7 +55,7 @@ class Page:
     def find(self, text: str) -> Words:
         found = [words for words in self.words if text in words.text]
         assert found, f"“{text}” is not on the page: {[words.text for words in self.words]}"
-        return found[0]
+        return min(found, key=lambda words: words.text != text)
 
     def rules(self) -> list[Stroke]:
         """The short and long lines of headings, not the frame of a table."""

@@ -1,21 +1,29 @@
 """Documents of the named town office and Party office, as they would be issued on 5 January 2026."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from diemcau.documents.content import (
+    Align,
     Authority,
+    Column,
     Document,
     Kind,
+    Labelled,
     Letterhead,
     Level,
     Numbered,
     Paragraph,
+    Place,
     Profile,
+    Row,
+    RowKind,
     Signature,
     SigningPower,
+    Table,
 )
-from diemcau.documents.minutes import Officer, SitePresence, minutes
+from diemcau.documents.ending import closed
+from diemcau.documents.minutes import Officer, signature
 from diemcau.documents.notice import conclusions_notice
 
 DAY = date(2026, 1, 5)
@@ -42,11 +50,6 @@ COURSE = (
     Numbered(Level.POINT, "Điểm cầu Hà Trung đề nghị bổ sung vật tư;"),
     Numbered(Level.POINT, "Điểm cầu Thạch Thành mất kết nối từ 8 giờ 12 phút đến 8 giờ 14 phút."),
 )
-SITES = (
-    SitePresence("Thị xã Bỉm Sơn", "Phạm Thị Lan", 24),
-    SitePresence("Huyện Hà Trung", "Lê Văn Hùng", 12, "đến muộn 10 phút"),
-    SitePresence("Huyện Thạch Thành"),
-)
 TASKS = (
     Numbered(Level.CLAUSE, "Các phòng, ban rà soát phương án trước ngày 20 tháng 01 năm 2026."),
     Numbered(Level.CLAUSE, "Phòng Kinh tế tổng hợp, báo cáo Ủy ban nhân dân thị xã."),
@@ -68,22 +71,31 @@ SIGNATURES = {Profile.STATE: STATE_SIGNATURE, Profile.PARTY: PARTY_SIGNATURE}
 RECIPIENTS = ("Như thành phần dự họp", "Thường trực Thị ủy (để báo cáo)", "Lưu: VT, VHTT")
 
 
-def some_minutes(profile: Profile = Profile.STATE, **other: Any) -> Document:
-    known: dict[str, Any] = {
-        "meeting": MEETING,
-        "began": datetime(2026, 1, 5, 7, 30),  # noqa: DTZ001
-        "ended": datetime(2026, 1, 5, 11, 5),  # noqa: DTZ001
-        "place": "Phòng họp trực tuyến, trụ sở Ủy ban nhân dân thị xã Bỉm Sơn, và 28 điểm cầu.",
-        "chair": CHAIR,
-        "secretary": SECRETARY,
-        "present": ("Lãnh đạo các phòng, ban, đơn vị thuộc thị xã;",),
-        "sites": SITES,
-        "course": COURSE,
-        "conclusions": TASKS,
-        "number": 5,
-        "recipients": RECIPIENTS,
-    }
-    return minutes(HEADS[profile], **{**known, **other})
+def some_minutes(profile: Profile = Profile.STATE, course: tuple[Numbered, ...] = COURSE) -> Document:
+    body = (
+        Labelled("Thời gian bắt đầu:", "7 giờ 30 phút, ngày 05 tháng 01 năm 2026."),
+        Labelled("Địa điểm:", "Phòng họp trực tuyến, trụ sở Ủy ban nhân dân thị xã Bỉm Sơn, và 28 điểm cầu."),
+        Labelled("Thành phần tham dự:", ""),
+        Numbered(Level.DASH, "Lãnh đạo các phòng, ban, đơn vị thuộc thị xã;"),
+        some_table(),
+        Labelled("Chủ trì (chủ tọa):", "Ông Nguyễn Văn Minh, Chủ tịch Ủy ban nhân dân thị xã Bỉm Sơn."),
+        Labelled("Thư ký (người ghi biên bản):", "Bà Trần Thị Hạnh, chuyên viên Văn phòng."),
+        Labelled("Nội dung (theo diễn biến):", ""),
+        *course,
+        Labelled("Kết luận:", ""),
+        *TASKS,
+        Paragraph("Hội nghị kết thúc vào 11 giờ 05 phút, ngày 05 tháng 01 năm 2026."),
+    )
+    return Document(
+        kind=Kind.MINUTES,
+        letterhead=HEADS[profile],
+        number=5,
+        dated=DAY,
+        subject=MEETING,
+        body=closed(body, HEADS[profile]),
+        recipients=RECIPIENTS,
+        signatures=(signature("Thư ký", SECRETARY, Place.LEFT), signature("Chủ tọa", CHAIR, Place.RIGHT)),
+    )
 
 
 def some_notice(profile: Profile = Profile.STATE, **other: Any) -> Document:
@@ -114,3 +126,14 @@ def plain(profile: Profile = Profile.STATE, kind: Kind = Kind.NOTICE, **other: A
         "signatures": (SIGNATURES[profile],),
     }
     return Document(**{**known, **other})
+
+
+def some_table() -> Table:
+    return Table(
+        (Column("STT", 1, Align.CENTRE), Column("Điểm cầu", 4), Column("Số người dự", 2, Align.RIGHT)),
+        (
+            Row(("1", "Thị xã Bỉm Sơn", "24")),
+            Row(("2", "Huyện Hà Trung", "12")),
+            Row(("", "Tổng cộng", "36"), RowKind.TOTAL),
+        ),
+    )

@@ -1,13 +1,14 @@
 """PDFs read back as words and lines, against the tables of both sides."""
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
 from diemcau.documents.content import Document, Kind, Profile, Urgency
 from diemcau.documents.pdf import pdf
 from tests.documents.reading import Page, Pdf
-from tests.documents.samples import CULTURE_OFFICE, plain, some_minutes, some_notice
+from tests.documents.samples import COURSE, CULTURE_OFFICE, plain, some_minutes, some_notice
 
 BOTH = pytest.mark.parametrize("profile", Profile)
 MADE = pytest.mark.parametrize("made", [some_minutes, some_notice])
@@ -47,8 +48,13 @@ PARTY: list[Look] = [
 ]
 
 
+@cache
+def printed(document: Document) -> Pdf:
+    return Pdf.read(pdf(document))
+
+
 def first_page(document: Document) -> Page:
-    return Pdf.read(pdf(document)).pages[0]
+    return printed(document).pages[0]
 
 
 def looks(page: Page, table: list[Look]) -> None:
@@ -77,7 +83,7 @@ def test_guidance_36_each_element_has_its_size_and_style() -> None:
 @BOTH
 @MADE
 def test_the_page_is_a4_and_nothing_stands_in_the_margins(profile: Profile, made: Make) -> None:
-    for page in Pdf.read(pdf(made(profile))).pages:
+    for page in printed(made(profile)).pages:
         assert (round(page.width), round(page.height)) == (210, 297)
         for words in page.words:
             assert words.left >= 29.7, words
@@ -122,13 +128,13 @@ def test_number_and_date_stand_on_one_line(profile: Profile) -> None:
 
 
 def test_form_1_9_minutes_name_no_place_and_date_in_the_heading() -> None:
-    read = Pdf.read(pdf(some_minutes()))
+    read = printed(some_minutes())
     assert "Bỉm Sơn, ngày" not in read.text
     assert "Số: 05/BB-UBND" in read.text
 
 
 def test_form_1_9_the_secretary_signs_left_and_the_chair_right() -> None:
-    read = Pdf.read(pdf(some_minutes()))
+    read = printed(some_minutes())
     page = next(page for page in read.pages if any("THƯ KÝ" in words.text for words in page.words))
     left, right = page.find("THƯ KÝ"), page.find("CHỦ TỌA")
     assert left.top == pytest.approx(right.top, abs=0.3)
@@ -138,7 +144,7 @@ def test_form_1_9_the_secretary_signs_left_and_the_chair_right() -> None:
 
 
 def test_form_1_9_the_fields_stand_in_their_order() -> None:
-    text = Pdf.read(pdf(some_minutes())).flowing
+    text = printed(some_minutes()).flowing
     fields = [
         "BIÊN BẢN",
         "Hội nghị trực tuyến triển khai",
@@ -162,8 +168,7 @@ def test_form_1_9_the_fields_stand_in_their_order() -> None:
 
 @BOTH
 def test_page_numbers_stand_centred_in_the_top_margin_from_page_2_on(profile: Profile) -> None:
-    course = tuple(some_minutes().body[9:10]) * 60
-    first, *others = Pdf.read(pdf(some_minutes(profile, course=course))).pages
+    first, *others = printed(some_minutes(profile, course=COURSE * 20)).pages
     assert others
     assert not [words for words in first.words if words.top < 19]
     for number, page in enumerate(others, 2):
@@ -194,7 +199,7 @@ def test_decree_30_the_urgency_stamp_is_bright_red_and_has_its_measures(
 @BOTH
 @MADE
 def test_it_is_pdf_a_2b_with_every_face_embedded(profile: Profile, made: Make) -> None:
-    read = Pdf.read(pdf(made(profile)))
+    read = printed(made(profile))
     assert b"<pdfaid:part>2</pdfaid:part>" in read.content
     assert b"<pdfaid:conformance>B</pdfaid:conformance>" in read.content
     faces = read.fonts.splitlines()[2:]

@@ -131,7 +131,7 @@ def ruled(paragraph: Paragraph, length: float, width: float) -> None:
     """The upper border of an empty paragraph, drawn in from both sides until it has its length."""
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = Mm((width - length) / 2)
-    shape.space_before, shape.line_spacing = Pt(2), Pt(3)
+    shape.space_before, shape.line_spacing = Pt(3), Pt(3)
     ooxml.top_border(paragraph._p, RULE_POINTS)
 
 

@@ -2,24 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 
-from diemcau.documents.content import Block, Level, Numbered
+from diemcau.documents.content import Block, Labelled, Level, Numbered
 from diemcau.documents.symbols import letter, roman
 
 ORDER = (Level.SECTION, Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.DASH)
 
 
 def marked(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
-    """A level begins anew under each higher one, but articles run through the whole text."""
+    """A level begins anew under each higher one and each labelled line; articles run through the text."""
     counts = dict.fromkeys(ORDER, 0)
     for block in blocks:
+        if isinstance(block, Labelled):
+            begin_anew(counts, ORDER)
         if not isinstance(block, Numbered):
             yield "", block
             continue
         counts[block.level] += 1
-        for lower in ORDER[ORDER.index(block.level) + 1 :]:
-            if lower is not Level.ARTICLE:
-                counts[lower] = 0
+        begin_anew(counts, ORDER[ORDER.index(block.level) + 1 :])
         yield marker(block.level, counts[block.level]), block
+
+
+def begin_anew(counts: dict[Level, int], levels: Iterable[Level]) -> None:
+    counts.update(dict.fromkeys((level for level in levels if level is not Level.ARTICLE), 0))
 
 
 def marker(level: Level, count: int) -> str:
