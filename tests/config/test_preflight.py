@@ -57,6 +57,13 @@ def test_no_https_no_start(production: Any) -> None:
     assert ["Chưa có HTTPS" in words for words in complaints()] == [True]
 
 
+def test_an_identity_server_without_https_is_not_trusted(production: Any) -> None:
+    production.OIDC_ISSUER = "http://sso.tinh.vn"
+    assert ["DIEMCAU_OIDC_ISSUER" in words for words in complaints()] == [True]
+    production.OIDC_ISSUER = "https://sso.tinh.vn"
+    assert complaints() == []
+
+
 def test_a_proxy_that_speaks_https_is_enough(production: Any) -> None:
     production.CERTIFICATE = production.CERTIFICATE_KEY = ""
     production.HTTPS, production.PROXIES = True, ["192.0.2.1"]
