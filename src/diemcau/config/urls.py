@@ -76,6 +76,7 @@ logbooks = [
     path("doi-chieu/", logbook.compare, name="logbook_compare"),
     path("<slug:code>/", logbook.opened, name="logbook"),
     path("<slug:code>/ky/", logbook.sign, name="logbook_sign"),
+    path("<slug:code>/in/", logbook.printed, name="logbook_print"),
     path("<slug:code>/kiem-tra/", logbook.verify, name="logbook_verify"),
     path("<slug:code>/ghi-chu/", logbook.remark, name="logbook_remark"),
     path("<slug:code>/ban-giao/", logbook.handover, name="logbook_handover"),

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     MINUTES = "minutes"
     HANDOVER = "handover"
     TECHNICAL_CHECK = "technical_check"
+    LOG_BOOK = "log_book"
 
 
 class Urgency(StrEnum):

@@ -16,7 +16,10 @@ STAMPS: dict[Urgency, tuple[str, float]] = {
     Urgency.URGENT: ("KHẨN", 20),
 }
 STAMP_HEIGHT = 8
-UNDATED = {Profile.STATE: (Kind.MINUTES, Kind.HANDOVER, Kind.TECHNICAL_CHECK), Profile.PARTY: ()}
+UNDATED = {
+    Profile.STATE: (Kind.MINUTES, Kind.HANDOVER, Kind.TECHNICAL_CHECK, Kind.LOG_BOOK),
+    Profile.PARTY: (Kind.LOG_BOOK,),
+}
 BETWEEN_ROWS = 1.5
 
 

@@ -18,6 +18,7 @@ TYPES: dict[Kind, str] = {
     Kind.MINUTES: "BB",
     Kind.HANDOVER: "BB",
     Kind.TECHNICAL_CHECK: "BB",
+    Kind.LOG_BOOK: "SO",
 }
 
 TITLES: dict[Kind, str] = {
@@ -31,6 +32,7 @@ TITLES: dict[Kind, str] = {
     Kind.MINUTES: "BIÊN BẢN",
     Kind.HANDOVER: "BIÊN BẢN",
     Kind.TECHNICAL_CHECK: "BIÊN BẢN",
+    Kind.LOG_BOOK: "SỔ GHI BIÊN BẢN",
 }
 
 STATE_POWERS: dict[SigningPower, str] = {

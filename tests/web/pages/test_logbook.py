@@ -1,7 +1,9 @@
 """Log-book pages: what waits for a signature, signing with a proof, corrections, comparing a printed page."""
 
+import subprocess
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -284,3 +286,36 @@ def test_the_shelf_asks_the_same_whatever_the_number_of_sites(
         page = centre.get("/so-ghi-bien-ban/").content.decode()
     assert page.count("/so-ghi-bien-ban/xa-") == 166
     assert connection.vendor
+
+
+def test_a_volume_is_printed_with_its_anchor_on_every_page(son: Client, tmp_path: Path) -> None:
+    for number in range(14):
+        son.post(f"{BOOK}ghi-chu/", remark(statement=f"Ghi chú số {number}: " + "thay dây, đo lại. " * 12))
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    answer = son.get(f"{BOOK}in/", {"since": today, "until": today})
+    assert answer["Content-Type"] == "application/pdf"
+    file = tmp_path / "so.pdf"
+    file.write_bytes(answer.content)
+    text = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    pages = text.split("\f")[:-1]
+    head = LogEntry.objects.order_by("-number")[0]
+    assert len(pages) > 1
+    assert all(f"Sổ bim-son, đến mục 14, mã {head.hash[:12]}." in page for page in pages)
+    assert "SỔ GHI BIÊN BẢN" in pages[0]
+    assert "Mục 1. Ghi chú" in text
+    assert "Mai Văn Sơn, Kỹ thuật điểm cầu, ký vào sổ" in text
+    assert "Ghi chú số 13: thay dây" in text
+
+
+def test_an_empty_volume_says_so(son: Client) -> None:
+    answer = son.get(f"{BOOK}in/", {"since": "01/01/2020", "until": "31/01/2020"})
+    assert answer.status_code == 200
+    wrong = son.get(f"{BOOK}in/", {"since": "31/01/2020", "until": "01/01/2020"})
+    assert wrong.status_code == 422
+    assert "Ngày cuối phải sau ngày đầu." in wrong.content.decode()
+    assert (
+        son.get("/so-ghi-bien-ban/nghi-son/in/", {"since": "01/01/2020", "until": "31/01/2020"}).status_code
+        == 404
+    )

@@ -74,6 +74,9 @@ class PeriodForm(forms.Form):
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến ngày"))
 
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="id_period_%s", **kwargs)  # the page filters by days too
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         since, until = cleaned.get("since"), cleaned.get("until")

@@ -8,13 +8,15 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.conference.commands import Refused
+from diemcau.documents.pdf import pdf
 from diemcau.records.actions.logbook import (
     Signature,
     correct_entry,
@@ -25,6 +27,7 @@ from diemcau.records.actions.logbook import (
     write_remark,
 )
 from diemcau.records.models import LogDraft, LogEntry
+from diemcau.records.papers.logbook import printed_volume
 from diemcau.records.queries.logbook import (
     Book,
     access_book,
@@ -49,7 +52,7 @@ from diemcau.web.forms.logbook import (
 )
 from diemcau.web.proof import ProofForm
 from diemcau.web.views.entry import OfficeRequest, office
-from diemcau.web.words import refusal
+from diemcau.web.words import ROLES, refusal
 
 PER_PAGE = 30
 READ, WRITE = Power.READ_LOGBOOK, Power.WRITE_LOGBOOK
@@ -289,6 +292,25 @@ def _written(
         said = _("Đã ghi vào sổ và ký.")
     messages.success(request, said)
     return redirect("logbook", code=book.code)
+
+
+@require_safe
+@office(READ)
+def printed(request: OfficeRequest, code: str) -> HttpResponse:
+    """A volume by period, as PDF; nothing is changed by it."""
+    book = book_or_404(request, code)
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return show_book(request, book, forms={"period": form}, status=422)
+    compare_at = request.build_absolute_uri(reverse("logbook_compare"))
+    with override("vi"):
+        roles = {role.value: str(name) for role, name in ROLES.items()}
+    document = printed_volume(book.site, **form.cleaned_data, roles=roles, compare_at=compare_at)
+    name = (
+        f"so-ghi-bien-ban-{code}-{form.cleaned_data['since']:%Y%m%d}-{form.cleaned_data['until']:%Y%m%d}.pdf"
+    )
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(pdf(document), content_type="application/pdf", headers=headers)
 
 
 # --- can it be trusted?

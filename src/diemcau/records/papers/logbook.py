@@ -1,0 +1,77 @@
+"""From a log book's entries to its printed volume, with the chain's head on every page."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import override
+
+from diemcau.conference.chain import FIRST
+from diemcau.documents.content import Anchor, Document, Letterhead
+from diemcau.documents.logbook import Entry, volume
+from diemcau.records.models import LogEntry, Site
+from diemcau.records.papers.document import profile_of
+from diemcau.records.queries.logbook import entries_of, head_of
+
+SHORT = 12
+"""Signs of a hash that are printed: 48 bits; the whole of it stands in the book."""
+
+
+def printed_volume(
+    site: Site, since: date, until: date, *, roles: Mapping[str, str], compare_at: str
+) -> Document:
+    """`roles`: how they are called; `compare_at`: the address of the page that compares a printed page."""
+    rows = entries_of(site.code, since=since, until=until).order_by("number")
+    with override("vi"):
+        entries = [_entry(row, roles) for row in rows]
+    superior = site.unit.parent
+    head = Letterhead(profile_of(site.unit), site.unit.name, superior.name if superior else "")
+    return volume(
+        head, site=site.name, since=since, until=until, entries=entries, anchor=anchor_of(site, compare_at)
+    )
+
+
+def _entry(row: LogEntry, roles: Mapping[str, str]) -> Entry:
+    signed = (
+        f"{row.author_name}, {roles.get(row.author_role, row.author_role)}, ký vào sổ {_at(row.written_at)}"
+    )
+    if row.co_signer_name:
+        signed = f"Bên giao: {row.co_signer_name}; bên nhận: {signed}"
+    return Entry(
+        number=row.number,
+        kind=row.get_kind_display(),
+        when=_when(row),
+        facts=tuple(row.facts),
+        statement=row.statement,
+        signed=signed,
+        hash=row.hash[:SHORT],
+        marks=tuple(_marks(row)),
+    )
+
+
+def _marks(row: LogEntry) -> list[str]:
+    late = ["ghi muộn"] if row.late else []
+    corrects = [f"đính chính mục {row.corrects.number}"] if row.corrects else []
+    return [*late, *corrects, *(f"có đính chính ở mục {one.number}" for one in row.corrections.all())]
+
+
+def _when(row: LogEntry) -> str:
+    since = timezone.localtime(row.happened_from)
+    if row.happened_to is None:
+        return _at(since)
+    until = timezone.localtime(row.happened_to)
+    same = since.date() == until.date()
+    return f"{since:%H:%M} – {until:%H:%M} ngày {until:%d/%m/%Y}" if same else f"{_at(since)} – {_at(until)}"
+
+
+def _at(moment: datetime) -> str:
+    return f"{timezone.localtime(moment):%H:%M ngày %d/%m/%Y}"
+
+
+def anchor_of(site: Site, compare_at: str) -> Anchor:
+    """Short hash in words and, as a QR code, the address where it is compared."""
+    head = head_of(site.code)
+    number, short = (head.number, head.hash[:SHORT]) if head else (0, FIRST)
+    words = f"Sổ {site.code}, đến mục {number}, mã {short or '(sổ trống)'}. Đối chiếu: quét mã QR."
+    return Anchor(words, f"{compare_at}?{urlencode({'so': site.code, 'muc': number, 'ma': short})}")
