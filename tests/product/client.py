@@ -36,6 +36,7 @@ class Operator:
         self.cells: dict[str, Json] = {}
         self.stage: Json = {}
         self.numbers: dict[str, Json] = {}
+        self.knocking: dict[str, list[str]] = {}
         self.seq = 0
         self.heard_at = 0.0
         self.listeners: list[Callable[[Json], None]] = []
@@ -115,6 +116,8 @@ class Operator:
             self.board |= message.get("board") or {}
             for site, changed in (message.get("cells") or {}).items():
                 self.cells[site] = self.cells.get(site, {}) | changed
+        elif message["t"] == "knocking":
+            self.knocking = message["sites"]
         elif message["t"] == "numbers":
             self.numbers |= message["cells"]
         for listener in self.listeners:

@@ -11,7 +11,8 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from tests.product import Product
+from diemcau.engine.livekit.simulator.web import Line
+from tests.product import Operator, Product
 from tests.product.running import gather
 from tests.records.redis_server import RedisServer, redis_server
 
@@ -19,6 +20,7 @@ __all__ = ["redis_server"]
 
 pytestmark = [pytest.mark.engine, pytest.mark.timeout(300)]
 
+BOARDS = 8  # each on a connection of its own: all of them at one process is one chance in 128
 TRIES = 24  # each on a connection of its own: every process is met
 CLIENT = {"protocol": "15", "sdk": "js", "version": "2.0.0", "auto_subscribe": "0"}
 
@@ -81,5 +83,35 @@ async def test_what_one_process_refuses_the_other_refuses_too(product: Product) 
         await operator.act("site.drop", site=place.code, reason="Thử ngắt")
         assert await each(lambda: knock(product, first.json()["token"])) == {403}
         assert await each(second_screen) == {409}
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+
+
+async def hears(board: Operator, knocking: dict[str, list[str]]) -> None:
+    await board.until(lambda: board.knocking == knocking)
+
+
+async def beat(line: Line) -> None:
+    while True:
+        await line.send({"t": "beat", "n": 1})
+        await asyncio.sleep(1)
+
+
+async def test_the_boards_of_every_process_hear_of_a_device_that_waits_at_one_of_them(
+    product: Product,
+) -> None:
+    place = product.places[1]
+    async with AsyncExitStack() as hall:
+        boards = [await hall.enter_async_context(product.operator()) for _ in range(BOARDS)]
+        await boards[0].act("session.open")
+        web = await hall.enter_async_context(product.web())
+        running = asyncio.create_task(product.crowd(web).run())
+        await gather(boards[0], 4)
+        line = web.line(product.links[place.code]["room"], place.code, "may-moi")
+        other = await hall.enter_async_context(line)
+        beating = asyncio.create_task(beat(other))
+        await asyncio.gather(*(hears(board, {place.code: ["may-moi"]}) for board in boards))
+        beating.cancel()
+        await asyncio.gather(*(hears(board, {}) for board in boards))
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)

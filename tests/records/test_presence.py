@@ -44,6 +44,19 @@ def test_devices_that_wait(
 UP, DOWN = SeeLine(site=SITE, up=True, device="d"), SeeLine(site=SITE, up=False, device="d")
 
 
+class OtherProcess:
+    """It holds lines of this site, from these devices."""
+
+    def __init__(self, *devices: str) -> None:
+        self._devices = frozenset(devices)
+
+    def elsewhere(self, session: str, site: str) -> bool:
+        return (session, site) == ("s", SITE)
+
+    def devices(self, session: str, site: str) -> frozenset[str]:
+        return self._devices if self.elsewhere(session, site) else frozenset()
+
+
 def on_line(*lines: tuple[str, str], media: Media | None = None) -> Presence:
     presence = Presence()
     for line, device in lines:
@@ -119,10 +132,17 @@ def test_a_site_that_came_back_and_went_has_no_grace() -> None:
 
 
 def test_a_line_that_another_process_holds_is_not_down() -> None:
-    presence = Presence(elsewhere=lambda session, site: (session, site) == ("s", SITE))
+    presence = Presence(OtherProcess())
     presence.opened("s", SITE, "1", "d", NOW)
     presence.closed("s", SITE, "1")
     assert presence.seen(state(line_up=True), after(9)) == []
+
+
+def test_devices_that_wait_at_another_process_are_told_too() -> None:
+    presence = Presence(OtherProcess("d", "new"))
+    assert presence.knocking(state(), NOW) == {SITE: ("new",)}
+    presence.opened("s", SITE, "1", "third", NOW)
+    assert presence.knocking(state(), NOW) == {SITE: ("new", "third")}
 
 
 @pytest.mark.parametrize(
@@ -185,7 +205,7 @@ def test_nothing_is_said_of_a_line_in_an_ended_session() -> None:
 
 def test_what_is_over_is_forgotten() -> None:
     presence = on_line(("1", "d"))
-    assert list(presence.on_line(NOW)) == [("s", SITE)]
+    assert list(presence.on_line(NOW)) == [("s", SITE, "d")]
     assert list(presence.on_line(after(4))) == []
     presence.forget("s")
     assert list(presence.on_line(NOW)) == []

@@ -1,4 +1,4 @@
-"""Several web processes: a line that another one holds is not dead."""
+"""Several web processes: a line that another one holds is not dead, and its device is known."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,7 +14,10 @@ HERE, THERE = ("s", "bim-son"), ("s", "ha-trung")
 
 @asynccontextmanager
 async def processes(server: RedisServer) -> AsyncIterator[tuple[SharedLines, SharedLines]]:
-    one, two = SharedLines(server.url, lambda: [HERE]), SharedLines(server.url, lambda: [THERE])
+    one, two = (
+        SharedLines(server.url, lambda: [(*HERE, "d")]),
+        SharedLines(server.url, lambda: [(*THERE, "d"), (*THERE, "new")]),
+    )
     await server.ready()
     yield one, two
     await one.close()
@@ -27,6 +30,8 @@ async def test_what_the_others_hold(redis_server: RedisServer) -> None:
             await process.exchange()
         assert [one.elsewhere(*line) for line in (HERE, THERE)] == [False, True]
         assert [two.elsewhere(*line) for line in (HERE, THERE)] == [True, False]
+        assert [one.devices(*line) for line in (HERE, THERE)] == [set(), {"d", "new"}]
+        assert [two.devices(*line) for line in (HERE, THERE)] == [{"d"}, set()]
 
 
 async def test_a_process_that_ends_holds_nothing(redis_server: RedisServer) -> None:
@@ -50,3 +55,4 @@ async def test_while_redis_is_away_no_line_is_called_dead(
         assert not one.elsewhere(*THERE)
         monkeypatch.setattr("diemcau.records.shared_lines.monotonic", lambda: one._heard + STALE_AFTER + 1)
         assert one.elsewhere(*THERE)
+        assert one.devices(*THERE) == set()

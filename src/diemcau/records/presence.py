@@ -4,9 +4,10 @@
 not be written is said again, nothing is said twice that the stream knows already.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import msgspec
 
@@ -45,15 +46,29 @@ class Line:
         self.without_media = None if media.up else self.without_media or now
 
 
-def nowhere_else(session: str, site: str) -> bool:
-    return False
+class Elsewhere(Protocol):
+    """What the other web processes hold."""
+
+    def elsewhere(self, session: str, site: str) -> bool:
+        """Perhaps a line of this site."""
+
+    def devices(self, session: str, site: str) -> frozenset[str]:
+        """The devices on their lines of this site, as far as it is known."""
+
+
+class NowhereElse:
+    """One process."""
+
+    def elsewhere(self, session: str, site: str) -> bool:
+        return False
+
+    def devices(self, session: str, site: str) -> frozenset[str]:
+        return frozenset()
 
 
 class Presence:
-    """`elsewhere`: does another web process hold a line of this site? (With one process: never.)"""
-
-    def __init__(self, elsewhere: Callable[[str, str], bool] = nowhere_else) -> None:
-        self._elsewhere = elsewhere
+    def __init__(self, others: Elsewhere | None = None) -> None:
+        self._others = others or NowhereElse()
         self._sessions: dict[str, dict[str, dict[str, Line]]] = {}
         self._since: dict[str, datetime] = {}
         self._came: set[tuple[str, str]] = set()
@@ -80,12 +95,12 @@ class Presence:
         self._since.pop(session, None)
         self._came = {(of, site) for of, site in self._came if of != session}
 
-    def on_line(self, now: datetime) -> Iterator[tuple[str, str]]:
-        """(session, site) of every fresh line here."""
+    def on_line(self, now: datetime) -> Iterator[tuple[str, str, str]]:
+        """(session, site, device) of every fresh line here."""
         for session, sites in self._sessions.items():
-            for site, lines in sites.items():
-                if any(now - line.beat < SILENCE for line in lines.values()):
-                    yield session, site
+            for site in sites:
+                for device in sorted(self._devices(session, site, now)):
+                    yield session, site, device
 
     def seen(self, state: State, now: datetime) -> list[Seen]:
         """Every site of the session; to be asked every half second, and cheap."""
@@ -112,8 +127,12 @@ class Presence:
     def _other_devices(self, session: str, seat: Seat, now: datetime) -> tuple[str, ...]:
         if not seat.admitted and seat.lane is not Lane.WAITING:
             return ()
-        fresh = (line for line in self._lines(session, seat.site).values() if now - line.beat < SILENCE)
-        return tuple(sorted({line.device for line in fresh} - {seat.device}))
+        there = self._devices(session, seat.site, now) | self._others.devices(session, seat.site)
+        return tuple(sorted(there - {seat.device}))
+
+    def _devices(self, session: str, site: str, now: datetime) -> set[str]:
+        lines = self._lines(session, site).values()
+        return {line.device for line in lines if now - line.beat < SILENCE}
 
     def _lines(self, session: str, site: str) -> dict[str, Line]:
         return self._sessions.get(session, {}).get(site, {})
@@ -130,7 +149,7 @@ class Presence:
 
     def _may_come_back(self, session: str, site: str, now: datetime) -> bool:
         started = (session, site) not in self._came and now - self._since[session] < GRACE_AT_START
-        return started or self._elsewhere(session, site)
+        return started or self._others.elsewhere(session, site)
 
 
 def _media(seat: Seat, line: Line, now: datetime) -> Iterator[Seen]:

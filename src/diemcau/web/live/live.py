@@ -66,7 +66,7 @@ def shared_presence() -> tuple[Presence, SharedLines | None]:
     if not settings.REDIS_URL:
         return Presence(), None
     shared = SharedLines(settings.REDIS_URL, lambda: presence.on_line(datetime.now(UTC)))
-    presence = Presence(shared.elsewhere)
+    presence = Presence(shared)
     return presence, shared
 
 
