@@ -1,6 +1,6 @@
 """Run as a process of its own, with the product's settings: fills its database, prints what a test needs.
 
-python -m tests.product.prepare PASSWORD SITES official|test
+python -m tests.product.prepare PASSWORD SITES official|test [recorded]
 python -m tests.product.prepare PASSWORD     the demonstration alone, as `template` copies it
 """
 
@@ -37,11 +37,16 @@ def fill(password: str, now: datetime) -> Demonstration:
     return prepare_demonstration(password=password, now=now)
 
 
-def main(password: str, sites: int, kind: str) -> None:
+NOT_RECORDED = "Chỉ để kiểm thử"
+
+
+def main(password: str, sites: int, kind: str, recorded: str = "") -> None:
     now = datetime.now(UTC)
     demonstration = fill(password, now)
     conference = demonstration.conference
     _fit(conference, sites)
+    if not recorded:  # a recorder costs most of a core
+        Conference.objects.filter(pk=conference.pk).update(not_recorded_reason=NOT_RECORDED)
     session = plan_session(
         conference=conference,
         kind=SessionKind(kind),
@@ -113,4 +118,4 @@ if __name__ == "__main__":
     if len(sys.argv) == 2:
         fill(sys.argv[1], datetime.now(UTC))
     else:
-        main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
+        main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])

@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SMALL = Format(160, 96, 5)
 PASSWORD = secrets.token_urlsafe(16)  # of the demo's accounts in this run
 PARTS = {"web": "diemcau web", "clerk": "diemcau clerk", "engine": "livekit-server"}
+MARKS = {**PARTS, "recorder": "diemcau record "}
+"""`PARTS`: what always runs; a recorder is there only while something is recorded."""
 
 OWN_PAPERS = ssl.create_default_context()  # a product with a certificate of its own authority is ready too
 OWN_PAPERS.check_hostname, OWN_PAPERS.verify_mode = False, ssl.CERT_NONE
@@ -53,10 +55,12 @@ class Product:
         *,
         sites: int = 31,
         kind: str = "official",
+        recorded: bool = False,
         address: str = "127.0.0.1",
         **settings: str,
     ) -> None:
         self.home, self._sites, self._kind = home, sites, kind
+        self._recorded = ["recorded"] if recorded else []
         self.port = free_port()
         self.url = f"{'https' if 'DIEMCAU_CERTIFICATE' in settings else 'http'}://{address}:{self.port}"
         self.environment = {
@@ -72,7 +76,7 @@ class Product:
     def prepare(self) -> None:
         if "DIEMCAU_DATABASE" not in self.environment:
             shutil.copytree(_template(), self.home, dirs_exist_ok=True)
-        told = _prepare(self.environment, str(self._sites), self._kind)
+        told = _prepare(self.environment, str(self._sites), self._kind, *self._recorded)
         facts = json.loads(told.splitlines()[-1])
         self.session: str = facts["session"]
         self.other: str = facts["other"]
@@ -136,7 +140,7 @@ class Product:
     def pids(self, part: str) -> list[int]:
         if self._serve is None:
             return []
-        mark = PARTS[part]
+        mark = MARKS[part]
         below = psutil.Process(self._serve.pid).children(recursive=True)
         return [process.pid for process in below if mark in _command(process)]
 

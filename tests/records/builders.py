@@ -69,8 +69,7 @@ def planned_again() -> UUID:
     return plan(Conference.objects.get())
 
 
-def plan(conference: Conference) -> UUID:
-    kind = SessionKind.OFFICIAL
+def plan(conference: Conference, kind: SessionKind = SessionKind.OFFICIAL) -> UUID:
     return plan_session(conference=conference, kind=kind, planned_start=NOW, actor=CENTRE, now=NOW).pk
 
 
@@ -97,9 +96,10 @@ def opened_anew() -> UUID:
     return session
 
 
-def connected(*sites: str) -> UUID:
+def connected(*sites: str, kind: SessionKind = SessionKind.OFFICIAL) -> UUID:
     """A live session with these sites admitted."""
-    session = opened()
+    session = plan(make_conference(), kind)
+    done(session, OpenSession())
     for site in ("tinh-uy", *sites):
         done(session, Knock(site=site, device=f"d-{site}"), technician(site))
         done(session, Admit(site=site))

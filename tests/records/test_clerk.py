@@ -16,8 +16,9 @@ from diemcau.conference.session import Lane
 from diemcau.engine.memory import MemoryEngine
 from diemcau.records.actions import lease
 from diemcau.records.bus import MemoryBus
-from diemcau.records.clerk import Clerk, lease_name
+from diemcau.records.clerk import Clerk
 from diemcau.records.models import Lease
+from diemcau.records.queries.recording import clerk_lease
 from diemcau.records.queries.session import current, events_after
 from diemcau.records.store import StoreAway
 from diemcau.records.thread import StoreThread
@@ -66,7 +67,7 @@ async def test_an_open_session_gets_its_room_and_an_ended_one_loses_it(
         await store(done, session, End())
         await until(lambda: not clerk.charges)
         assert not has_room(engine, session)()
-    assert (await store(Lease.objects.get, pk=lease_name(session))).until <= datetime.now(UTC)
+    assert (await store(Lease.objects.get, pk=clerk_lease(session))).until <= datetime.now(UTC)
 
 
 async def test_a_killed_engine_is_back_within_a_second(store: StoreThread, own_memory: MemoryBus) -> None:
@@ -187,7 +188,7 @@ async def test_a_dead_clerk_is_replaced_when_its_lease_runs_out(
 ) -> None:
     engine, session = MemoryEngine(), await store(opened)
     died = datetime.now(UTC)
-    assert await store(lease.take, lease_name(session), holder="dead", now=died)
+    assert await store(lease.take, clerk_lease(session), holder="dead", now=died)
     clock = [died + lease.LEASE - timedelta(seconds=1)]
     async with working(engine, own_memory, now=lambda: clock[0]) as clerk:
         await clerk.round()
@@ -203,7 +204,7 @@ async def test_who_lost_the_lease_lets_go(store: StoreThread, own_memory: Memory
     async with working(engine, own_memory, now=lambda: clock[0]) as clerk:
         await until(lambda: session in clerk.charges)
         clock[0] += timedelta(seconds=11)  # the machine slept
-        assert await store(lease.take, lease_name(session), holder="other", now=clock[0])
+        assert await store(lease.take, clerk_lease(session), holder="other", now=clock[0])
         await clerk.round()
         assert not clerk.charges
 

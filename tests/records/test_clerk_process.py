@@ -11,8 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from diemcau.records.clerk import lease_name
 from diemcau.records.models import Lease
+from diemcau.records.queries.recording import clerk_lease
 from tests.records.builders import opened
 from tests.records.processes import ROOT
 
@@ -34,7 +34,7 @@ def clerk(environment: dict[str, str], folder: Path) -> Iterator[subprocess.Pope
 def holder(session: UUID) -> str:
     """Waits until somebody has it."""
     for _ in range(1200):
-        if found := Lease.objects.filter(pk=lease_name(session)).first():
+        if found := Lease.objects.filter(pk=clerk_lease(session)).first():
             return found.holder
         time.sleep(0.05)
     raise AssertionError("nobody has taken the session on")
@@ -46,7 +46,7 @@ def test_it_works_and_ends_cleanly_on_sigterm(database_environment: dict[str, st
         assert f"-{process.pid}-" in holder(session)
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
-    left = Lease.objects.get(pk=lease_name(session))
+    left = Lease.objects.get(pk=clerk_lease(session))
     assert left.until.timestamp() <= time.time()
     assert list((tmp_path / "bus").iterdir()) == []
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from diemcau.records.actions import lease
+from diemcau.records.processes import own_name
 from tests.records.builders import NOW
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +56,7 @@ def test_given_back_it_is_free_at_once() -> None:
 def test_from_a_dead_process_of_this_machine_it_is_taken_over_at_once() -> None:
     dead = subprocess.Popen([sys.executable, "-c", ""])
     dead.wait()
-    name = lease.own_name().replace(f"-{os.getpid()}-", f"-{dead.pid}-")
+    name = own_name().replace(f"-{os.getpid()}-", f"-{dead.pid}-")
     assert taken(name)
     assert not taken("b")
     assert lease.take_over("s", holder="b", now=NOW)
@@ -64,7 +65,7 @@ def test_from_a_dead_process_of_this_machine_it_is_taken_over_at_once() -> None:
 
 @pytest.mark.parametrize("alive", [OWN, "other-machine-1-4194304-abc", "a", "", "x-y-z"])
 def test_who_may_be_alive_keeps_it(alive: str) -> None:
-    alive = lease.own_name() if alive == OWN else alive
+    alive = own_name() if alive == OWN else alive
     assert taken(alive)
     assert not lease.take_over("s", holder="b", now=NOW)
 

@@ -41,7 +41,7 @@ def expected(state: Session) -> bool:
     """A recorder should stand ready: it is due, or will be when the chair opens or goes on."""
     if state.tape.declined or not state.running:
         return False
-    return state.tape.asked or (state.tape.asked is None and state.kind is SessionKind.OFFICIAL)
+    return state.kind is SessionKind.OFFICIAL if state.tape.asked is None else state.tape.asked
 
 
 def unfinished(state: Session) -> bool:

@@ -22,10 +22,10 @@ from diemcau.conference.commands import (
 )
 from diemcau.conference.session import Lane, Phase, SiteRole
 from diemcau.conference.session import Session as State
-from diemcau.config.child import Child
 from diemcau.config.serve import is_ready
 from diemcau.records.actions.demonstration import ACCOUNTS, Demonstration
 from diemcau.records.actions.session import act
+from diemcau.records.child import Child
 from diemcau.records.data.demonstration import OWN_SITE, registrations
 from diemcau.records.queries.session import current
 

@@ -19,9 +19,9 @@ from urllib.request import urlopen
 import django
 from django.conf import settings
 
-from diemcau.config.child import Child, keep
 from diemcau.config.preflight import check_or_stop
 from diemcau.engine.livekit.server import EmbeddedServer, Ports
+from diemcau.records.child import Child, keep
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -16,19 +16,32 @@ from diemcau.conference.commands import (
     Refused,
     SeeEngine,
     SeeMedia,
+    SeeNotRecorded,
+    SeeRecording,
     SeeReferences,
 )
 from diemcau.conference.decide import decide
 from diemcau.conference.plan import Identity, Slot
 from diemcau.conference.session import Session as State
+from diemcau.conference.taping import expected
 from diemcau.engine.port import MediaEngine
 from diemcau.records.actions import lease
 from diemcau.records.actions.logbook import draft_what_ended
+from diemcau.records.actions.recording import decline_recording
 from diemcau.records.actions.session import Outcome, act
 from diemcau.records.bus import Bus, Poll
 from diemcau.records.conductor import Conductor, session_of
+from diemcau.records.processes import own_name
 from diemcau.records.queries.quality import references_of
+from diemcau.records.queries.recording import (
+    clerk_lease,
+    free_to_finish,
+    not_recorded_reason,
+    unfinished_recordings,
+)
 from diemcau.records.queries.session import current, open_sessions
+from diemcau.records.recorders import Recorders
+from diemcau.records.rounds import always, carefully, end
 from diemcau.records.store import NotFound, StoreAway
 from diemcau.records.thread import StoreThread
 
@@ -39,12 +52,14 @@ SWEEP = 5.0
 ROUND = 1.0  # what is due; leases
 RECONCILE_EVERY = 2.0
 DOUBTS_EVERY = 0.25
+RECORDER_DIED = "tiến trình ghi hình dừng đột ngột"
 RENEW_BEFORE = timedelta(seconds=6)  # of the ten that a lease lasts
 
 
 @dataclass(slots=True)
 class Charge:
-    """A session in this clerk's hands. `state`: the latest read; it serves while the database is away."""
+    """A session in this clerk's hands. `state`: the latest read; it serves while the database is away.
+    `not_recorded`: why it is not to be recorded, "" when it is; None: not asked yet."""
 
     session: UUID
     until: datetime
@@ -55,30 +70,40 @@ class Charge:
     worker: asyncio.Task[None] | None = None
     missing: frozenset[str] = frozenset()
     compared: bool = False
+    not_recorded: str | None = None
 
 
 class Clerk:
     def __init__(
-        self, engine: MediaEngine, bus: Bus, *, name: str = "", now: Callable[[], datetime] | None = None
+        self,
+        engine: MediaEngine,
+        bus: Bus,
+        *,
+        name: str = "",
+        now: Callable[[], datetime] | None = None,
+        recorders: Recorders | None = None,
     ):
-        self.name = name or lease.own_name()
+        self.name = name or own_name()
         self._engine = engine
         self._conductor = Conductor(engine)
         self._bus = bus
         self._store = StoreThread("clerk")
         self._now = now or (lambda: datetime.now(UTC))
+        self._recorders = recorders
         self.charges: dict[UUID, Charge] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop`; then the leases are given back, so that another clerk need not wait."""
         self._bus.listen(self.heard)
         poll = Poll(self.heard, lambda: self.charges, self._store)
-        works = _always(self.round, ROUND), _always(self.pulse, PULSE), _always(self.sweep, SWEEP), poll.run()
+        works = always(self.round, ROUND), always(self.pulse, PULSE), always(self.sweep, SWEEP), poll.run()
         loops = [asyncio.create_task(work) for work in works]
         try:
             await stop.wait()
         finally:
-            await _end([*loops, *(charge.worker for charge in self.charges.values())])
+            await end([*loops, *(charge.worker for charge in self.charges.values())])
+            if self._recorders:
+                await self._recorders.close()
             await self._give_back()
             self._store.close()
 
@@ -99,13 +124,15 @@ class Clerk:
         for charge in list(self.charges.values()):
             await self._compare_with_tests(charge)
             await self._close_what_is_due(charge)
+            await self._say_what_is_not_recorded(charge)
+        await self._keep_recorders()
         await self._store(draft_what_ended, self._now())
 
     async def _hold(self, session: UUID) -> None:
         now, charge = self._now(), self.charges.get(session)
         if charge and charge.until - now > RENEW_BEFORE:
             return
-        mine = await self._store(_take, session, self.name, now)
+        mine = await self._store(lease.obtain, clerk_lease(session), holder=self.name, now=now)
         if mine and charge:
             charge.until = now + lease.LEASE
         elif mine:
@@ -118,13 +145,13 @@ class Clerk:
     async def _let_go(self, charge: Charge) -> None:
         log.info("session %s: somebody else has it", charge.session)
         self.charges.pop(charge.session, None)
-        await _end([charge.worker])
+        await end([charge.worker])
 
     async def _finish(self, charge: Charge) -> None:
         """The session has ended: its room is closed, then the lease is free."""
         state = await self._store(current, charge.session)
         if await self._conductor.reconcile(state) is not None:
-            await _end([charge.worker])
+            await end([charge.worker])
             await self._release(charge.session)
             self.charges.pop(charge.session, None)  # last: who is stopped before gives it back
 
@@ -135,7 +162,7 @@ class Clerk:
         self.charges.clear()
 
     async def _release(self, session: UUID) -> None:
-        await self._store(lease.release, lease_name(session), holder=self.name, now=self._now())
+        await self._store(lease.release, clerk_lease(session), holder=self.name, now=self._now())
 
     # --- the engine
     async def _follow(self, charge: Charge) -> None:
@@ -145,9 +172,9 @@ class Clerk:
             charge.stirred.clear()
             if loop.time() - looked >= (DOUBTS_EVERY if charge.doubtful else RECONCILE_EVERY):
                 looked, charge.doubtful = loop.time(), False
-                await _carefully(self.reconcile(charge))
+                await carefully(self.reconcile(charge))
             else:
-                await _carefully(self._catch_up(charge))
+                await carefully(self._catch_up(charge))
             rest = (DOUBTS_EVERY if charge.doubtful else RECONCILE_EVERY) - (loop.time() - looked)
             with suppress(TimeoutError):
                 await asyncio.wait_for(charge.stirred.wait(), max(rest, 0))
@@ -218,6 +245,31 @@ class Clerk:
         if due and not isinstance(due, Refused):
             await self._see(charge, CloseWhatIsDue())
 
+    # --- recording
+    async def _say_what_is_not_recorded(self, charge: Charge) -> None:
+        """Article 3. The conference may be changed until the recording begins."""
+        tape = charge.state.tape
+        if not charge.state.running or tape.begun or tape.declined:
+            return
+        charge.not_recorded = reason = await self._store(not_recorded_reason, charge.session)
+        see, now = SeeNotRecorded(reason), self._now()
+        if decide(charge.state, _order(see), now):
+            await self._store(decline_recording, session=charge.session, reason=reason, now=now)
+            await self._see(charge, see)
+
+    async def _keep_recorders(self) -> None:
+        """Of the sessions that are or may be recorded, and of ended ones whose file is not made yet."""
+        if self._recorders is None:
+            return
+        kept, unfinished = set(self._recorders.sessions), set(await self._store(unfinished_recordings))
+        free = await self._store(free_to_finish, unfinished - kept, self._now())
+        wanted = {charge.session for charge in self.charges.values() if _may_be_recorded(charge)}
+        await self._recorders.keep(wanted | free | unfinished & kept, self.name, self._recorder_died)
+
+    async def _recorder_died(self, session: UUID) -> None:
+        if charge := self.charges.get(session):
+            await carefully(self._see(charge, SeeRecording(False, RECORDER_DIED)))
+
     async def _see(self, charge: Charge, command: AnyCommand) -> None:
         before = charge.state
         answer = await self._store(act, charge.session, _order(command), self._now())
@@ -226,13 +278,8 @@ class Clerk:
             await self._conductor.apply(before, charge.state)
 
 
-def lease_name(session: UUID) -> str:
-    return f"clerk:{session}"
-
-
-def _take(session: UUID, holder: str, now: datetime) -> bool:
-    name = lease_name(session)
-    return lease.take(name, holder=holder, now=now) or lease.take_over(name, holder=holder, now=now)
+def _may_be_recorded(charge: Charge) -> bool:
+    return expected(charge.state) and (charge.state.tape.begun or charge.not_recorded == "")
 
 
 def _order(command: AnyCommand) -> Order:
@@ -245,26 +292,3 @@ def _states(sessions: Iterable[str]) -> dict[str, State]:
         with suppress(NotFound):
             found[session] = current(session)
     return found
-
-
-async def _always(work: Callable[[], Awaitable[None]], seconds: float) -> None:
-    while True:
-        await _carefully(work())
-        await asyncio.sleep(seconds)
-
-
-async def _carefully(work: Awaitable[None]) -> None:
-    """Whatever goes wrong in one round, the next one comes."""
-    try:
-        await work
-    except StoreAway as error:
-        log.warning("the database is away: %s", error.code)
-    except Exception:
-        log.exception("a round of the clerk failed")
-
-
-async def _end(tasks: Iterable[asyncio.Task[None] | None]) -> None:
-    running = [task for task in tasks if task is not None]
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)

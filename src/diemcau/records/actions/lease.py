@@ -1,16 +1,12 @@
 """Who works on a thing now: taken, renewed and given back by compare-and-set."""
 
-import os
-import socket
-from contextlib import suppress
 from datetime import datetime, timedelta
-from pathlib import Path
-from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from diemcau.records.models import Lease
+from diemcau.records.processes import is_dead
 from diemcau.records.store import translated
 
 LEASE = timedelta(seconds=10)
@@ -39,30 +35,9 @@ def take_over(name: str, *, holder: str, now: datetime, lasts: timedelta = LEASE
         return bool(Lease.objects.filter(name=name, holder=had).update(holder=holder, until=now + lasts))
 
 
-def own_name() -> str:
-    """Machine (and the process numbers that count there), process, and a word that no other process has."""
-    return f"{_machine()}-{os.getpid()}-{uuid4().hex[:6]}"
-
-
-def is_dead(holder: str) -> bool:
-    """Only what can be known: a name of another machine is never called dead."""
-    machine, _, process = holder.rpartition("-")[0].rpartition("-")
-    if machine != _machine() or not process.isdecimal():
-        return False
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
-
-
-def _machine() -> str:
-    space = ""
-    with suppress(OSError):
-        space = str(Path("/proc/self/ns/pid").stat().st_ino)
-    return f"{socket.gethostname()[:40]}-{space}"
+def obtain(name: str, *, holder: str, now: datetime) -> bool:
+    """It was free, run out, mine before, or a dead process of this machine had it."""
+    return take(name, holder=holder, now=now) or take_over(name, holder=holder, now=now)
 
 
 def renew(name: str, *, holder: str, now: datetime, lasts: timedelta = LEASE) -> bool:

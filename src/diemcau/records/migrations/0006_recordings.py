@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             name='Recording',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('recording', 'Đang ghi'), ('finished', 'Đã hoàn tất'), ('discarded', 'Đã hủy'), ('declined', 'Không ghi hình')], db_index=True, default='recording', max_length=10, verbose_name='trạng thái')),
+                ('state', models.CharField(choices=[('recording', 'Đang ghi'), ('finished', 'Đã hoàn tất'), ('discarded', 'Đã hủy'), ('empty', 'Không có gì được ghi'), ('declined', 'Không ghi hình')], db_index=True, default='recording', max_length=10, verbose_name='trạng thái')),
                 ('profile', models.CharField(blank=True, max_length=20)),
                 ('folder', models.CharField(blank=True, max_length=100)),
                 ('started_at', models.DateTimeField(null=True, verbose_name='bắt đầu')),

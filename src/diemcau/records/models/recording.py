@@ -14,6 +14,7 @@ class Recording(models.Model):
         RECORDING = "recording", _("Đang ghi")
         FINISHED = "finished", _("Đã hoàn tất")
         DISCARDED = "discarded", _("Đã hủy")
+        EMPTY = "empty", _("Không có gì được ghi")
         DECLINED = "declined", _("Không ghi hình")
 
     session = models.OneToOneField(Session, on_delete=models.PROTECT, related_name="recording")

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 from diemcau.engine.choose import make_engine
 from diemcau.records import bus
 from diemcau.records.clerk import Clerk
+from diemcau.records.recorders import Recorders, recorder_command
 
 
 class Command(BaseCommand):
@@ -25,7 +26,7 @@ async def _work() -> None:
     engine = make_engine(settings.ENGINE, settings.ENGINE_URL, settings.ENGINE_KEY, settings.ENGINE_SECRET)
     here = bus.here()
     try:
-        await Clerk(engine, here).run(stop)
+        await Clerk(engine, here, recorders=Recorders(recorder_command)).run(stop)
     finally:
         here.close()
         await engine.close()

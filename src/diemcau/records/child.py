@@ -73,8 +73,12 @@ class Child:
         )
         return await self._process.wait()
 
+    @property
+    def going_on(self) -> bool:
+        return not self._ending
+
     async def keep(self) -> None:
-        await keep(self.name, self.live, lambda: not self._ending)
+        await keep(self.name, self.live, lambda: self.going_on)
 
     async def end(self) -> None:
         """Politely, then by force."""
