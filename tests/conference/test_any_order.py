@@ -24,6 +24,7 @@ from diemcau.conference.session import (
     Channel,
     Floor,
     Grade,
+    Lane,
     Phase,
     Reference,
     Request,
@@ -34,7 +35,9 @@ from diemcau.conference.session import (
 from diemcau.conference.session import RequestState as R
 from diemcau.conference.stage import stage
 from diemcau.conference.taping import RECORDED
+from diemcau.conference.timeline import Kind, timeline
 from tests import world
+from tests.conference.test_replay import shows_what_was
 
 HERE = ("van-phong-ubnd-tinh", "bim-son", "ha-trung", "nga-son")
 SITES = st.sampled_from((*HERE, "trung-tam", "khong-co"))
@@ -360,6 +363,19 @@ class AnyOrder(RuleBasedStateMachine):
         assert fold(stream) == self.sitting.state
         stored = msgspec.json.encode(stream)
         assert fold(msgspec.json.decode(stored, type=list[e.Recorded])) == self.sitting.state
+        shows_what_was(stream, size=20)
+        self.check_timeline()
+
+    def check_timeline(self) -> None:
+        """What goes on in the spans is what is true of the state."""
+        state, line = self.sitting.state, timeline(self.sitting.stream)
+        over = state.phase is Phase.ENDED
+        goes_on = [span for span in line.spans if span.until is None]
+        speaking = [span.site for span in goes_on if span.kind is Kind.SPEAKER]
+        lost = {span.site for span in goes_on if span.kind is Kind.LOST}
+        assert sorted(speaking) == sorted(r.site for r in state.floor.speaking() if not over)
+        assert lost == {seat.site for seat in state.seats.values() if seat.lane is Lane.LOST and not over}
+        assert all(span.since <= (span.until or self.sitting.now) for span in line.spans)
 
 
 AnyOrder.TestCase.settings = settings(

@@ -299,7 +299,7 @@ def _on_air(before: Session, after: Session) -> set[str]:
     return _moved(program_of(before).sites, program_of(after).sites)
 
 
-def changed_keys(before: Board | Cell | None, after: Board | Cell) -> dict[str, Any]:
+def changed_keys(before: msgspec.Struct | None, after: msgspec.Struct) -> dict[str, Any]:
     """The fields that differ, with their new values; all of them when there was nothing before."""
     fields = after.__struct_fields__
     if before is None:

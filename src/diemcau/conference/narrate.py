@@ -171,6 +171,22 @@ def narrate(before: Session, recorded: Recorded) -> Line | None:
     )
 
 
+UNFIT = frozenset({Grade.POOR, Grade.BAD})
+
+
+def on_board(before: Session, recorded: Recorded) -> Line | None:
+    """The board's log: a line that stays fit for use shows on its tile, the log keeps room for what needs
+    somebody."""
+    return None if _everyday(before, recorded.event) else narrate(before, recorded)
+
+
+def _everyday(before: Session, event: Any) -> bool:
+    if not isinstance(event, e.GradeChanged):
+        return False
+    seat = before.seat(event.site)
+    return not {event.grade, seat.grade if seat else Grade.NO_DATA} & UNFIT
+
+
 def _ordinary(before: Session, event: Any) -> bool:
     """A line that is measured for the first time and is fine: nothing anybody need read, at thirty sites."""
     if not isinstance(event, e.GradeChanged) or event.grade not in (Grade.GOOD, Grade.FAIR):

@@ -1,6 +1,6 @@
 """State -> what everybody sees. Small, and it does not grow with the number of sites."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from itertools import takewhile
 
@@ -147,14 +147,34 @@ def behind_seconds(state: Session, now: datetime) -> int | None:
     A pause that the script does not know is a delay. The overrun counts in whole minutes, so that the stage
     does not change every second. None before the session is live, and without a script.
     """
+    course = _course(state)
+    if course is None:
+        return None
+    began, ends = course
+    return max(began, _whole_minutes(min(now, state.ended_at or now) - ends))
+
+
+def overruns(state: Session, since: datetime, until: datetime) -> Iterator[datetime]:
+    """The moments after `since` and before `until` at which the delay grows although nothing happens."""
+    course = _course(state)
+    if course is None or state.ended_at is not None:
+        return
+    began, ends = course
+    minutes = max(began // 60, _whole_minutes(since - ends) // 60, 0) + 1
+    while (at := ends + timedelta(minutes=minutes)) < until:
+        yield at
+        minutes += 1
+
+
+def _course(state: Session) -> tuple[int, datetime] | None:
+    """By how many seconds the running item began late, and when it should end."""
     if state.live_at is None or not state.script.items:
         return None
-    item, now = state.current_item(), min(now, state.ended_at or now)
+    item = state.current_item()
     before = takewhile(lambda other: other is not item, state.script.items) if item else ()
     starts = state.live_at + timedelta(minutes=sum(other.minutes for other in before))
     began = int(((state.item_since or starts) - starts).total_seconds()) if item else 0
-    ends = starts + timedelta(minutes=item.minutes if item else 0)
-    return max(began, _whole_minutes(now - ends))
+    return began, starts + timedelta(minutes=item.minutes if item else 0)
 
 
 def _whole_minutes(time: timedelta) -> int:

@@ -6,14 +6,11 @@ from datetime import datetime
 import msgspec
 from django.utils.translation import gettext, override
 
-from diemcau.conference.events import GradeChanged, Recorded
+from diemcau.conference.events import Recorded
 from diemcau.conference.evolve import evolve
-from diemcau.conference.narrate import Line, narrate
-from diemcau.conference.session import Grade
+from diemcau.conference.narrate import Line, on_board
 from diemcau.conference.session import Session as State
 from diemcau.regulation.powers import Role
-
-UNFIT = frozenset({Grade.POOR, Grade.BAD})
 
 
 class Sentence(msgspec.Struct, frozen=True):
@@ -31,20 +28,11 @@ def told(before: State, events: Iterable[Recorded]) -> list[Line]:
     """Each event in the light of the state it met."""
     lines = []
     for event in events:
-        line = narrate(before, event)
-        if line is not None and not _is_everyday(before, event):
+        line = on_board(before, event)
+        if line is not None:
             lines.append(line)
         before = evolve(before, event)
     return lines
-
-
-def _is_everyday(before: State, recorded: Recorded) -> bool:
-    """A line that stays fit for use: the tile shows its grade, the log keeps room for what needs somebody."""
-    event = recorded.event
-    if not isinstance(event, GradeChanged):
-        return False
-    seat = before.seat(event.site)
-    return not {event.grade, seat.grade if seat else Grade.NO_DATA} & UNFIT
 
 
 def course(lines: Iterable[Line], language: str) -> list[Sentence]:
