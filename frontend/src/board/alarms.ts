@@ -8,7 +8,7 @@ import * as icons from './icons.js';
 import { shortName } from './names.js';
 import { talkback } from './orders.js';
 import { say, type Word } from './say.js';
-import { hasEnded, isOver, nameOf, type Scene } from './scene.js';
+import { acting, hasEnded, isOver, nameOf, type Scene } from './scene.js';
 import { since, timeOfDay } from './times.js';
 
 const SENTENCES: Record<string, Word> = {
@@ -91,9 +91,13 @@ function talking(desk: Desk, scene: Scene): TemplateResult | typeof nothing {
   if (!site) return nothing;
   return html`<span class="strip-talk"
     >${icons.headset}${say('talking_with', { name: shortName(nameOf(scene, site)) })}
-    <button class="btn btn--small" @click=${() => desk.do(talkback(scene, site))}>
-      ${say('act_talkback_end')} <kbd>T</kbd>
-    </button></span
+    ${
+      acting(scene)
+        ? html`<button class="btn btn--small" @click=${() => desk.do(talkback(scene, site))}>
+            ${say('act_talkback_end')} <kbd>T</kbd>
+          </button>`
+        : nothing
+    }</span
   >`;
 }
 
@@ -113,12 +117,16 @@ function alarm(desk: Desk, scene: Scene, groups: readonly Group[]): TemplateResu
     <button class="strip-alarm" @click=${() => desk.choose(first.head.site)}>
       ${icons.warning}<b>${groupText(first, scene)}</b>
     </button>
-    <button class="btn btn--seen" @click=${() => desk.see(membersOf(first))}>
-      ${say('alarm_seen')} <kbd>Z</kbd>
-    </button>
+    ${
+      acting(scene)
+        ? html`<button class="btn btn--seen" @click=${() => desk.see(membersOf(first))}>
+            ${say('alarm_seen')} <kbd>Z</kbd>
+          </button>`
+        : nothing
+    }
     ${all > 1 ? opener(desk, rest.length > 0 ? say('alarm_more', { n: rest.length }) : say('alarm_which')) : nothing}
     ${
-      rest.length > 0
+      rest.length > 0 && acting(scene)
         ? html`<button class="btn btn--small" title="Shift + Z" @click=${() => desk.seeAll()}>
             ${say('alarm_seen_all', { n: all })}
           </button>`
@@ -149,7 +157,13 @@ function list(desk: Desk, scene: Scene, groups: readonly Group[]): TemplateResul
       group => html`<section>
         <p class="alarm-head">
           <b>${groupText(group, scene)}</b>
-          <button class="btn btn--small" @click=${() => desk.see(membersOf(group))}>${say('alarm_seen')}</button>
+          ${
+            acting(scene)
+              ? html`<button class="btn btn--small" @click=${() => desk.see(membersOf(group))}>
+                  ${say('alarm_seen')}
+                </button>`
+              : nothing
+          }
         </p>
         ${group.under.length ? html`<ul>${membersOf(group).map(line)}</ul>` : nothing}
       </section>`,

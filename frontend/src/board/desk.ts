@@ -1,6 +1,11 @@
 // The operator's desk: the scene as the line tells it, the table before him, and the acts he gives.
-import type { Alarm, Command, Stage } from '../session/protocol.js';
-import type { Session } from '../session/session.js';
+import type { Acts } from '../session/acts.js';
+import type { Clock } from '../session/clock.js';
+import type { LineState } from '../session/line.js';
+import type { Media } from '../session/media.js';
+import type { Alarm, Command, LogLine, Stage } from '../session/protocol.js';
+import type { Store } from '../session/store.js';
+import type { Value } from '../session/value.js';
 import { wanted } from '../session/wanted.js';
 import { clipStep } from './clipbar.js';
 import { grouped, membersOf } from './crowd.js';
@@ -15,6 +20,15 @@ const TYPED_FOR = 1500;
 const TOAST_FOR = 8000;
 export const COLUMNS = 8;
 
+/** What a desk looks at: a session on its line, or one that is played again and has no acts. */
+export interface Looked {
+  readonly store: Store;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly line: { readonly state: Pick<Value<Pick<LineState, 'up'>>, 'get'> };
+  readonly media: Pick<Media, 'pictures' | 'blocked' | 'show'>;
+  readonly acts: Pick<Acts, 'give'> | null;
+}
+
 export class Desk {
   table: Table = CLEAN_TABLE;
   private toasts = 0;
@@ -25,7 +39,7 @@ export class Desk {
 
   /** `changed`: draw again, with the next frame or at once. `outside`: names of sites without a seat. */
   constructor(
-    readonly session: Session,
+    readonly session: Looked,
     private readonly changed: (atOnce?: boolean) => void,
     private readonly outside: Readonly<Record<string, string>> = {},
   ) {}
@@ -44,6 +58,7 @@ export class Desk {
       lineUp: line.state.get().up,
       now: clock.now(),
       outside: this.outside,
+      replay: this.session.acts === null,
     };
   }
 
@@ -70,12 +85,13 @@ export class Desk {
   // --- acts
 
   async do(step: Step): Promise<boolean> {
-    if (!step) return false;
+    const { acts } = this.session;
+    if (!step || !acts) return false;
     if ('sheet' in step) {
       this.set({ sheet: step.sheet });
       return false;
     }
-    const outcome = await this.session.acts.give(step.give, this.table.onWord);
+    const outcome = await acts.give(step.give, this.table.onWord);
     if (outcome.done) return this.given(step.give);
     const refused = outcome.refused;
     this.toast(
@@ -113,6 +129,11 @@ export class Desk {
 
   choose(site: string | null): void {
     this.set({ chosen: site, peeked: null });
+  }
+
+  /** A line of the log: the site it is about. */
+  follow(line: LogLine): void {
+    if (line.site) this.choose(line.site);
   }
 
   // --- keys

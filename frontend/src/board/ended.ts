@@ -18,4 +18,5 @@ export const ended = (scene: Scene, dossier: string): TemplateResult =>
     <p class="ended-when">${endedText(scene)}</p>
     <p>${say('ended_help')}</p>
     <a class="btn btn--main" href=${dossier}>${say('ended_go')}</a>
+    <a class="btn" href="../xem-lai/">${say('ended_replay')}</a>
   </section>`;

@@ -1,13 +1,13 @@
 // Who speaks, who comes next, who asks.
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Channel, Lane, Request } from '../session/protocol.js';
+import type { Board, Channel, Lane, Request } from '../session/protocol.js';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { shortName } from './names.js';
 import { accept, deny, extend, finish, giveTo, move, nextSpeaker, revoke, skip } from './orders.js';
 import { say } from './say.js';
-import { isPaused, nameOf, type Scene, speechTime } from './scene.js';
+import { acting, isPaused, nameOf, type Scene, speechTime } from './scene.js';
 import { since } from './times.js';
 
 export function floor(desk: Desk, scene: Scene): TemplateResult {
@@ -21,16 +21,9 @@ export function floor(desk: Desk, scene: Scene): TemplateResult {
           : html`<p class="empty">${say('nobody_speaks')}</p>`
       }
       ${board?.pending.length ? pendings(desk, scene, board.pending) : nothing}
-      <h3 class="floor-head" title=${say('drag_hint')}>
+      <h3 class="floor-head" title=${acting(scene) ? say('drag_hint') : nothing}>
         ${say('queue')} <span class="count">${board?.queue.length ?? 0}</span>
-        <button
-          class="btn btn--small"
-          ?disabled=${!board?.queue.length}
-          @click=${() => board && desk.do(nextSpeaker(board))}
-          title="${say('next_speaker')} (K)"
-        >
-          ${say('next_speaker')} <kbd>K</kbd>
-        </button>
+        ${acting(scene) ? next(desk, board) : nothing}
       </h3>
       <ol class="queue">
         ${repeat(
@@ -41,11 +34,24 @@ export function floor(desk: Desk, scene: Scene): TemplateResult {
       </ol>
       ${board?.queue.length ? nothing : html`<p class="empty">${say('queue_empty')}</p>`}
     </div>
-    <button class="btn btn--wide" @click=${() => desk.set({ sheet: { kind: 'phone', site: null } })}>
-      ${icons.phone} ${say('register_by_phone')} <kbd>F</kbd>
-    </button>
+    ${acting(scene) ? byPhone(desk) : nothing}
   </section>`;
 }
+
+const next = (desk: Desk, board: Board | null): TemplateResult =>
+  html`<button
+    class="btn btn--small"
+    ?disabled=${!board?.queue.length}
+    @click=${() => board && desk.do(nextSpeaker(board))}
+    title="${say('next_speaker')} (K)"
+  >
+    ${say('next_speaker')} <kbd>K</kbd>
+  </button>`;
+
+const byPhone = (desk: Desk): TemplateResult =>
+  html`<button class="btn btn--wide" @click=${() => desk.set({ sheet: { kind: 'phone', site: null } })}>
+    ${icons.phone} ${say('register_by_phone')} <kbd>F</kbd>
+  </button>`;
 
 const titled = (one: Request): string =>
   [one.speaker.title, one.speaker.unit].filter(Boolean).join(', ') || one.topic || '';
@@ -64,15 +70,18 @@ function speaking(desk: Desk, scene: Scene, one: Request): TemplateResult {
     <p class="speaking-who"><b>${one.speaker.name}</b> <span>${titled(one)}</span></p>
     ${paused ? html`<p class="speaking-paused">${say('speech_paused')}</p>` : nothing}
     ${lost ? html`<p class="speaking-lost">${icons.cut}${say('lane_lost')}</p>` : nothing}
-    <div class="buttons">
-      <button class="btn btn--danger" @click=${() => desk.do(revoke(one))}>
-        ${icons.microphoneOff}${say('close_microphone')}
-      </button>
-      <button class="btn" title="D" @click=${() => desk.do(extend(one))}>${say('extend')}</button>
-      <button class="btn" title="E" @click=${() => desk.do(finish(one))}>${say('done')}</button>
-    </div>
+    ${acting(scene) ? speakingActs(desk, one) : nothing}
   </article>`;
 }
+
+const speakingActs = (desk: Desk, one: Request): TemplateResult =>
+  html`<div class="buttons">
+    <button class="btn btn--danger" @click=${() => desk.do(revoke(one))}>
+      ${icons.microphoneOff}${say('close_microphone')}
+    </button>
+    <button class="btn" title="D" @click=${() => desk.do(extend(one))}>${say('extend')}</button>
+    <button class="btn" title="E" @click=${() => desk.do(finish(one))}>${say('done')}</button>
+  </div>`;
 
 function pendings(desk: Desk, scene: Scene, requests: readonly Request[]): TemplateResult {
   return html`<h3 class="floor-head floor-head--pending">
@@ -83,23 +92,25 @@ function pendings(desk: Desk, scene: Scene, requests: readonly Request[]): Templ
         requests,
         one => one.id,
         one => html`<li class="claim claim--pending">
-          ${person(scene, one)}
-          <span class="claim-acts">
-            <button class="btn btn--small btn--main" @click=${() => desk.do(accept(one))}>${say('accept')}</button>
-            <button class="btn btn--small" @click=${() => desk.do(giveTo(one))}>${say('give')}</button>
-            <button
-              class="btn btn--icon btn--small"
-              title=${say('deny')}
-              aria-label=${say('deny')}
-              @click=${() => desk.do(deny(scene, one))}
-            >
-              ${icons.cross}
-            </button>
-          </span>
+          ${person(scene, one)} ${acting(scene) ? pendingActs(desk, scene, one) : nothing}
         </li>`,
       )}
     </ul>`;
 }
+
+const pendingActs = (desk: Desk, scene: Scene, one: Request): TemplateResult =>
+  html`<span class="claim-acts">
+    <button class="btn btn--small btn--main" @click=${() => desk.do(accept(one))}>${say('accept')}</button>
+    <button class="btn btn--small" @click=${() => desk.do(giveTo(one))}>${say('give')}</button>
+    <button
+      class="btn btn--icon btn--small"
+      title=${say('deny')}
+      aria-label=${say('deny')}
+      @click=${() => desk.do(deny(scene, one))}
+    >
+      ${icons.cross}
+    </button>
+  </span>`;
 
 const CHANNELS: Record<Channel, TemplateResult> = {
   system: icons.hand,
@@ -129,10 +140,10 @@ function waiting(desk: Desk, scene: Scene, one: Request, place: number): Templat
   const proposed = scene.board?.proposed === one.id;
   return html`<li
     class="claim lane--${lane} ${proposed ? 'claim--proposed' : ''}"
-    draggable="true"
-    tabindex="0"
+    draggable=${acting(scene) ? 'true' : 'false'}
+    tabindex=${acting(scene) ? 0 : nothing}
     data-request=${one.id}
-    title=${say('drag_hint')}
+    title=${acting(scene) ? say('drag_hint') : nothing}
     @dragstart=${(event: DragEvent) => event.dataTransfer?.setData('text/x-request', one.id)}
     @dragover=${(event: DragEvent) => event.preventDefault()}
     @drop=${(event: DragEvent) => dropped(desk, scene, event, place)}
@@ -142,18 +153,21 @@ function waiting(desk: Desk, scene: Scene, one: Request, place: number): Templat
     ${person(scene, one, lane)}
     <span class="claim-acts">
       ${proposed ? html`<em class="tag">${say('proposed')}</em>` : nothing}
-      <button class="btn btn--small btn--main" @click=${() => desk.do(giveTo(one))}>${say('give')}</button>
-      <button
-        class="btn btn--icon btn--small"
-        title=${say('skip')}
-        aria-label=${say('skip')}
-        @click=${() => desk.do(skip(one))}
-      >
-        ${icons.right}
-      </button>
+      ${acting(scene) ? waitingActs(desk, one) : nothing}
     </span>
   </li>`;
 }
+
+const waitingActs = (desk: Desk, one: Request): TemplateResult =>
+  html`<button class="btn btn--small btn--main" @click=${() => desk.do(giveTo(one))}>${say('give')}</button>
+    <button
+      class="btn btn--icon btn--small"
+      title=${say('skip')}
+      aria-label=${say('skip')}
+      @click=${() => desk.do(skip(one))}
+    >
+      ${icons.right}
+    </button>`;
 
 function dropped(desk: Desk, scene: Scene, event: DragEvent, place: number): void {
   event.preventDefault();

@@ -5,10 +5,15 @@ import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { end, goLive, openSession, pause, resume } from './orders.js';
 import { say, type Word } from './say.js';
-import { hasEnded, may, type Scene, type Step } from './scene.js';
+import { acting, may, type Scene, type Step } from './scene.js';
 import { behindMinutes, since, timeOfDay } from './times.js';
 
-export function head(desk: Desk, scene: Scene): TemplateResult {
+/** `more`: what a page of its own kind says of itself, at the end of the line. */
+export function head(
+  desk: Desk,
+  scene: Scene,
+  more: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
   const { board, stage } = scene;
   const kind = board?.kind ?? 'official';
   return html`<header class="head">
@@ -20,10 +25,11 @@ export function head(desk: Desk, scene: Scene): TemplateResult {
     ${behind(stage?.behind_seconds)} ${recording(scene)}
     <span class="head-space"></span>
     ${
-      hasEnded(scene)
-        ? nothing
-        : html`${token(desk, scene)} ${onWord(desk)} ${small(desk)} ${sessionButtons(desk, scene)}`
+      acting(scene)
+        ? html`${token(desk, scene)} ${onWord(desk)} ${small(desk)} ${sessionButtons(desk, scene)}`
+        : nothing
     }
+    ${more}
   </header>`;
 }
 

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Desk } from './desk.js';
 import * as icons from './icons.js';
 import { say } from './say.js';
-import type { Scene } from './scene.js';
+import { acting, type Scene } from './scene.js';
 import { countLanes, LANES, type LaneFilter, PAGE, type Page, troubled } from './tiles.js';
 
 const ALWAYS = new Set(['expected', 'waiting', 'connected', 'lost']);
@@ -33,7 +33,7 @@ export function lanes(desk: Desk, scene: Scene, page: Page): TemplateResult {
     </label>
     <span class="head-space"></span>
     ${
-      counts.waiting > 0
+      counts.waiting > 0 && acting(scene)
         ? html`<button
           class="btn btn--main btn--small"
           title="Shift + A"

@@ -5,7 +5,7 @@ import type { LogLine, Note } from '../session/protocol.js';
 import type { Desk } from './desk.js';
 import { shortName } from './names.js';
 import { say } from './say.js';
-import { hasEnded, nameOf, type Scene } from './scene.js';
+import { acting, nameOf, type Scene } from './scene.js';
 import { hourOf, timeOfDay } from './times.js';
 
 const SHOWN = 80;
@@ -16,7 +16,7 @@ export function messages(desk: Desk, scene: Scene): TemplateResult {
     <div class="tabs" role="tablist">
       ${tab(desk, 'log', say('log'))} ${tab(desk, 'notes', say('notes'), waitingNotes(scene))}
       <span class="head-space"></span>
-      ${hasEnded(scene) ? nothing : write(desk)}
+      ${acting(scene) ? write(desk) : nothing}
     </div>
     ${side === 'log' ? log(desk, scene) : notes(scene)}
   </section>`;
@@ -69,8 +69,7 @@ function log(desk: Desk, scene: Scene): TemplateResult {
 }
 
 function logLine(desk: Desk, line: LogLine): TemplateResult {
-  const site = typeof line.site === 'string' ? line.site : null;
-  return html`<li class="log-line" @click=${() => site && desk.choose(site)}>
+  return html`<li class="log-line" @click=${() => desk.follow(line)}>
     <time>${timeOfDay(Date.parse(line.at))}</time>
     <span
       >${line.text}${line['on_word'] === true ? html` <em>${say('at_word')}</em>` : nothing}</span

@@ -34,6 +34,7 @@ export function mosaic(desk: Desk, scene: Scene, page: Page): TemplateResult {
         .chosen=${cell.site === chosen}
         .reachable=${cell.site === reach}
         .alarmed=${alarmed.has(cell.site)}
+        .replay=${scene.replay}
         .now=${cell.lane === 'lost' ? Math.floor(scene.now / 1000) * 1000 : 0}
       ></dc-site-tile>`,
     )}

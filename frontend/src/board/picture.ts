@@ -34,25 +34,37 @@ function sitesOf(scene: Scene, picture: Picture | undefined): string {
   return sites.map(site => shortName(nameOf(scene, site))).join(', ');
 }
 
-function frame(desk: Desk, scene: Scene, which: 'preview' | 'program'): TemplateResult {
+/** `instead`: what is shown in the program's place, when there is something. */
+export function frame(
+  desk: Desk,
+  scene: Scene,
+  which: 'preview' | 'program',
+  instead?: TemplateResult,
+): TemplateResult {
   const picture = scene.stage?.[which] ?? {};
   const names = sitesOf(scene, picture);
   return html`<figure class="frame frame--${which}">
     <figcaption class="frame-head">
       <b>${say(which)}</b><span title=${names}>${names}</span>
     </figcaption>
-    <div class="frame-picture">
-      <dc-program
-        .picture=${picture}
-        .next=${which === 'program' ? (scene.stage?.preview ?? null) : null}
-        .pictures=${desk.session.media.pictures.get()}
-        .names=${scene.stage?.names ?? {}}
-        .off=${scene.stage?.cameras_off ?? []}
-        .heading=${scene.board?.title ?? ''}
-      ></dc-program>
-    </div>
+    <div class="frame-picture">${instead ?? program(desk, scene, which)}</div>
   </figure>`;
 }
+
+const program = (desk: Desk, scene: Scene, which: 'preview' | 'program'): TemplateResult =>
+  html`<dc-program
+    .picture=${scene.stage?.[which] ?? {}}
+    .next=${which === 'program' ? (scene.stage?.preview ?? null) : null}
+    .pictures=${desk.session.media.pictures.get()}
+    .names=${scene.replay ? allNames(scene) : (scene.stage?.names ?? {})}
+    .off=${scene.stage?.cameras_off ?? []}
+    .heading=${scene.board?.title ?? ''}
+    ?unseen=${scene.replay}
+  ></dc-program>`;
+
+/** Also of sites that are on the picture no more: a replay goes back and forth. */
+const allNames = (scene: Scene): Record<string, string> =>
+  Object.fromEntries([...scene.cells.values()].map(cell => [cell.site, cell.name]));
 
 function pick(desk: Desk, scene: Scene, one: Layout): TemplateResult {
   const on = (scene.stage?.preview.layout ?? 'holding') === one;

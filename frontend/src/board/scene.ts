@@ -27,6 +27,8 @@ export interface Scene {
   now: number;
   /** Names of sites that the script names and that have no seat. */
   outside: Readonly<Record<string, string>>;
+  /** Of a session that is played again: everything is shown, nothing can be done. */
+  replay: boolean;
 }
 
 /** A question before an act that hurts, or one that needs a reason. */
@@ -91,6 +93,9 @@ const outsider = ({ outside }: Scene, site: string): string =>
   outside[site] ? say('not_invited', { name: outside[site] }) : '';
 
 export const hasEnded = (scene: Scene): boolean => scene.board?.phase === 'ended';
+
+/** Something can be done here: it is neither over nor played again. */
+export const acting = (scene: Scene): boolean => !scene.replay && !hasEnded(scene);
 
 export const isPaused = (scene: Scene): boolean => scene.board?.phase === 'paused';
 

@@ -7,7 +7,7 @@ import * as icons from './icons.js';
 import { shortName } from './names.js';
 import { closeAll, nextItem, startItem } from './orders.js';
 import { say } from './say.js';
-import { hasEnded, nameOf, type Scene, type Step } from './scene.js';
+import { acting, hasEnded, nameOf, type Scene, type Step } from './scene.js';
 import { since } from './times.js';
 
 export function script(desk: Desk, scene: Scene): TemplateResult {
@@ -17,7 +17,7 @@ export function script(desk: Desk, scene: Scene): TemplateResult {
   return html`<section class="box script" aria-label=${say('script')}>
     <header class="script-head">
       <h2 class="box-head">${say('script')}</h2>
-      ${seen(scene)} ${board && lines.length > 0 && !hasEnded(scene) ? nextButton(desk, board) : nothing}
+      ${seen(scene)} ${board && lines.length > 0 && acting(scene) ? nextButton(desk, board) : nothing}
     </header>
     <ol class="script-lines">
       ${lines.length === 0 ? html`<li class="empty">${say('no_script')}</li>` : nothing}
@@ -61,9 +61,10 @@ function row(desk: Desk, scene: Scene, line: ScriptLine, next: boolean): Templat
   return html`<li class="line line--${state}" aria-current=${state === 'running' ? 'step' : nothing}>
     <button
       class="line-go"
-      title="${item.title}${who ? ` (${who})` : ''}${over ? '' : `. ${say('start_this_item')}`}"
-      @dblclick=${() => !over && desk.do(startItem(item.id))}
-      @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && !over && desk.do(startItem(item.id))}
+      title="${item.title}${who ? ` (${who})` : ''}${acting(scene) ? `. ${say('start_this_item')}` : ''}"
+      @dblclick=${() => acting(scene) && desk.do(startItem(item.id))}
+      @keydown=${(event: KeyboardEvent) =>
+        event.key === 'Enter' && acting(scene) && desk.do(startItem(item.id))}
     >
       <span class="line-time">${item.starts ?? ''}</span>
       <span class="line-title">${item.title}</span>
@@ -83,7 +84,7 @@ function mark(scene: Scene, line: ScriptLine, next: boolean): TemplateResult | t
     return html`${from ? since(from, scene.now) : nothing} ${icons.play}`;
   }
   if (line.done || line.running) return icons.check;
-  return next ? html`<kbd>N</kbd>` : nothing;
+  return next && acting(scene) ? html`<kbd>N</kbd>` : nothing;
 }
 
 function nextButton(desk: Desk, board: Board): TemplateResult {

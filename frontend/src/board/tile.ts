@@ -58,6 +58,8 @@ export class DcSiteTile extends Live {
   @property({ attribute: false }) alarmed = false;
   /** The clock, for a tile that shows a running time; 0 for the others, so that they stand still. */
   @property({ attribute: false }) now = 0;
+  /** Of a session that is played again: no picture comes. */
+  @property({ attribute: false }) replay = false;
   draws = 0;
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -105,8 +107,12 @@ export class DcSiteTile extends Live {
         >${icons.cut}<b>${lost_since ? since(lost_since, this.now) : say('lane_lost')}</b></span
       >`;
     return html`<span class="site-none"
-      >${LIVE.has(state) ? say(camera_on ? 'picture_coming' : 'camera_off') : say(`lane_${lane}`)}</span
+      >${LIVE.has(state) ? say(camera_on ? this.coming : 'camera_off') : say(`lane_${lane}`)}</span
     >`;
+  }
+
+  private get coming(): Word {
+    return this.replay ? 'camera_on' : 'picture_coming';
   }
 
   private badges(state: TileState): TemplateResult {

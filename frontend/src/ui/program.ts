@@ -43,6 +43,8 @@ export class DcProgram extends Live {
   @property() subheading = '';
   /** Without the caption: small views. */
   @property({ type: Boolean }) plain = false;
+  /** There are no pictures to wait for: the sites' names stand in their places. */
+  @property({ type: Boolean }) unseen = false;
   private scenes: Scenes | null = null;
   /** What the scene in front was last drawn with, while another waits behind it: it stands still, it does not go. */
   private stillShown: Pictures = new Map();
@@ -73,6 +75,7 @@ export class DcProgram extends Live {
 
   /** The small picture beside a shared one is not waited for: who plays a file may have no camera. */
   private ready(): boolean {
+    if (this.unseen) return true;
     const pictures = this.querySelectorAll<DcPicture>('.scene.behind .place:not(.inset, .off) dc-picture');
     return [...pictures].every(picture => picture.playing);
   }
@@ -135,7 +138,9 @@ export class DcProgram extends Live {
   private waiting(place: Place, name: string): TemplateResult {
     if (place.source === 'screen' && this.heading)
       return html`<div class="waiting holding" aria-hidden="true">${this.cardText(name)}</div>`;
-    return html`<div class="waiting" aria-hidden="true"><span>${name}</span><small>${words.noPicture}</small></div>`;
+    return html`<div class="waiting" aria-hidden="true"><span>${name}</span>${
+      this.unseen ? nothing : html`<small>${words.noPicture}</small>`
+    }</div>`;
   }
 
   private offCard(name: string): TemplateResult {

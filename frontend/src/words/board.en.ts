@@ -10,6 +10,7 @@ export const boardEn: BoardWords = {
   ended_help:
     'All sites are disconnected. The record, attendance and papers are in the dossier of the conference.',
   ended_go: 'Open the dossier of the conference',
+  ended_replay: 'Replay the session',
   speech_paused: 'The conference is paused; the speaker goes on afterwards',
   phase_open: 'Admitting sites',
   phase_live: 'In session',
@@ -137,6 +138,7 @@ export const boardEn: BoardWords = {
   grade_no_data: 'No data',
   microphone_on: 'Microphone open',
   microphone_off: 'Microphone off',
+  camera_on: 'Camera on',
   camera_off: 'No picture',
   picture_coming: 'Picture coming',
   sharing: 'Sharing a screen',

@@ -111,6 +111,7 @@ export const scene = (cells: Cell[], head: Partial<Board> = {}, stage: Partial<S
   lineUp: true,
   now: NOW,
   outside: {},
+  replay: false,
 });
 
 export const table = (more: Partial<Table> = {}): Table => ({ ...CLEAN_TABLE, ...more });

@@ -11,6 +11,7 @@ from diemcau.web.views import (
     logbook,
     media,
     network,
+    replay,
     script,
     session,
     today,
@@ -23,6 +24,10 @@ live = [
     path("chu-toa/", session.chair, name="chair"),
     path("diem-cau/<slug:code>/", session.site, name="site"),
     path("man-hinh/<slug:code>/", session.screen, name="screen"),
+    path("xem-lai/", replay.page, name="replay"),
+    path("xem-lai/dien-bien/", replay.course, name="replay_course"),
+    path("xem-lai/doan/<int:number>/", replay.part, name="replay_part"),
+    path("xem-lai/so-do/<slug:code>/", replay.numbers, name="replay_numbers"),
 ]
 conferences = [
     path("", conference.listing, name="conferences"),

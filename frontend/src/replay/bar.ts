@@ -1,0 +1,121 @@
+// The bar below the board: what happened when, where we are, and how fast it plays.
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import * as icons from '../board/icons.js';
+import { span as clock, timeOfDay } from '../board/times.js';
+import type { Span } from './course.js';
+import type { Deck } from './deck.js';
+import { say } from './say.js';
+
+export interface Controls {
+  seek: (at: number) => void;
+  toggle: () => void;
+  skip: (to: 'next' | 'previous') => void;
+  faster: (steps: 1 | -1) => void;
+}
+
+const WIDE = 10_000;
+const ROW = 10;
+/** Behind all rows: stretches in which the session itself stood still. */
+const WHOLE = new Set(['pause', 'gap', 'engine']);
+const ROWS = ['item', 'speaker', 'lost'] as const;
+
+export function bar(
+  deck: Deck,
+  spans: readonly Span[],
+  nameOf: (site: string) => string,
+  controls: Controls,
+): TemplateResult {
+  return html`<section class="replay-bar" aria-label=${say('course')}>
+    <div class="replay-rows" aria-hidden="true">
+      ${ROWS.map(row => html`<span class="replay-row replay-row--${row}">${say(`row_${row}`)}</span>`)}
+    </div>
+    ${track(deck, spans, nameOf, controls)} ${scrubber(deck, controls)} ${buttons(deck, controls)}
+  </section>`;
+}
+
+const share = (deck: Deck, at: number): number =>
+  ((at - deck.since) / Math.max(1, deck.until - deck.since)) * WIDE;
+
+function track(
+  deck: Deck,
+  spans: readonly Span[],
+  nameOf: (site: string) => string,
+  controls: Controls,
+): TemplateResult {
+  return html`<svg
+    class="replay-track"
+    viewBox="0 0 ${WIDE} ${ROW * ROWS.length}"
+    preserveAspectRatio="none"
+    @click=${(event: MouseEvent) => controls.seek(clicked(deck, event))}
+  >
+    ${repeat(
+      spans,
+      span => `${span.kind}${span.seq}${span.site ?? ''}`,
+      (span, at) => mark(deck, span, at, nameOf),
+    )}
+    <rect class="replay-head" x=${share(deck, deck.position) - 4} y="0" width="8" height=${ROW * ROWS.length}></rect>
+  </svg>`;
+}
+
+/** A mark is gone to at its beginning, the bar itself where it was touched. */
+function clicked(deck: Deck, event: MouseEvent): number {
+  const since = (event.target as Element).getAttribute('data-since');
+  if (since) return Number(since);
+  const { left, width } = (event.currentTarget as Element).getBoundingClientRect();
+  return deck.since + ((event.clientX - left) / width) * (deck.until - deck.since);
+}
+
+function mark(deck: Deck, span: Span, at: number, nameOf: (site: string) => string): TemplateResult {
+  const since = Date.parse(span.since);
+  const until = span.until ? Date.parse(span.until) : deck.until;
+  const whole = WHOLE.has(span.kind);
+  const [x, end] = [share(deck, since), share(deck, until)];
+  const words = say(`span_${span.kind}`, { title: span.title ?? '', site: nameOf(span.site ?? '') });
+  return svg`<rect
+    class="mark mark--${span.kind} ${at % 2 ? 'is-odd' : ''}"
+    data-since=${since}
+    x=${x}
+    y=${whole ? 0 : ROWS.indexOf(span.kind as (typeof ROWS)[number]) * ROW + 1}
+    width=${Math.max(end - x, 12)}
+    height=${whole ? ROW * ROWS.length : ROW - 2}
+  ><title>${timeOfDay(since)} ${words}</title></rect>`;
+}
+
+const scrubber = (deck: Deck, controls: Controls): TemplateResult =>
+  html`<input
+    class="replay-scrubber"
+    type="range"
+    min=${deck.since}
+    max=${deck.until}
+    step="1000"
+    aria-label=${say('position')}
+    aria-valuetext=${timeOfDay(deck.position)}
+    .value=${String(deck.position)}
+    @input=${(event: InputEvent) => controls.seek(Number((event.target as HTMLInputElement).value))}
+  />`;
+
+function buttons(deck: Deck, controls: Controls): TemplateResult {
+  const passed = clock((deck.position - deck.since) / 1000);
+  const all = clock((deck.until - deck.since) / 1000);
+  return html`<div class="replay-buttons">
+    ${small(icons.left, say('previous'), 'Shift + N', () => controls.skip('previous'))}
+    <button class="btn btn--main replay-play" title="Space" @click=${controls.toggle}>
+      ${deck.playing ? icons.pauseSign : icons.play} ${say(deck.playing ? 'pause' : 'play')} <kbd>Space</kbd>
+    </button>
+    <button class="btn" title="N" @click=${() => controls.skip('next')}>
+      ${say('next')} ${icons.right} <kbd>N</kbd>
+    </button>
+    <span class="replay-speed" role="group" aria-label=${say('speed')}>
+      ${small('−', say('slower'), ',', () => controls.faster(-1))}
+      <output>${say('speed')} <b>${String(deck.speed).replace('.', ',')}×</b></output>
+      ${small('+', say('faster'), '.', () => controls.faster(1))}
+    </span>
+    <span class="head-space"></span>
+    ${deck.unrecorded ? html`<em class="tag">${say('unrecorded')}</em>` : nothing}
+    <time class="replay-time">${say('passed', { time: passed, all })}</time>
+  </div>`;
+}
+
+const small = (sign: TemplateResult | string, words: string, key: string, work: () => void): TemplateResult =>
+  html`<button class="btn btn--icon" aria-label=${words} title="${words} (${key})" @click=${work}>${sign}</button>`;
