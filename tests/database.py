@@ -36,6 +36,7 @@ def files_of_their_own(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_FOLDER = tmp_path_factory.mktemp("media")
     settings.DOCUMENTS_FOLDER = tmp_path_factory.mktemp("documents")
     settings.LOGBOOK_KEY = tmp_path_factory.mktemp("keys") / "logbook.key"
+    settings.PAPER_FOLDER = tmp_path_factory.mktemp("papers")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -41,6 +41,10 @@ BUS_FOLDER = Path(ENV.text("BUS_FOLDER", str(HOME / "bus")))
 MEDIA_FOLDER = Path(ENV.text("MEDIA_FOLDER", str(HOME / "media")))
 MEDIA_LIMIT = ENV.number("MEDIA_LIMIT", 500) << 20
 
+# Papers of conferences: sent out by rights; the limit of one is in MiB.
+PAPER_FOLDER = Path(ENV.text("PAPER_FOLDER", str(HOME / "papers")))
+PAPER_LIMIT = ENV.number("PAPER_LIMIT", 50) << 20
+
 # Recordings: one folder for each session. The profile is a name of conference/recording.py; the warning comes
 # when less than so many MiB are left on the disk.
 RECORDINGS_FOLDER = Path(ENV.text("RECORDINGS_FOLDER", str(HOME / "recordings")))

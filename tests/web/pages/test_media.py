@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient, Client
 
-from diemcau.records.actions import media as actions
+from diemcau.records import uploads
 from diemcau.records.models import Conference, LogLine, MediaFile, ScriptVersion
 from tests.media_files import film, tone
 from tests.web.pages.test_scripts import posted
@@ -110,7 +110,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     def full(_: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(actions.os, "fsync", full)
+    monkeypatch.setattr(uploads.os, "fsync", full)
     answer = upload(technician, conference, "phim.webm", film())
     assert answer.status_code == 507
     assert "không đủ chỗ" in answer.content.decode()

@@ -1,10 +1,6 @@
 """Files that a conference plays: kept whole or not at all; removed with a reason, while no script uses
 them."""
 
-import errno
-import hashlib
-import os
-import shutil
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
@@ -19,11 +15,7 @@ from diemcau.records.actions.log import write_line
 from diemcau.records.media_content import Content, Unplayable, content_of
 from diemcau.records.models import Account, Conference, MediaFile
 from diemcau.records.queries.media import is_used, path_of
-
-KEPT_FREE = 64 << 20
-"""So much stays free for the database and the log, whatever is uploaded."""
-
-NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+from diemcau.records.uploads import NO_ROOM, TooLarge, write_upload
 
 
 def _(words: str) -> str:
@@ -46,10 +38,6 @@ USED = Refused("media.used", _("Kịch bản đang dùng tệp “{title}”; xi
 NO_REASON = Refused("media.no_reason", _("Xin ghi lý do xóa tệp."))
 
 
-class _Full(Exception):
-    pass
-
-
 def keep_media(
     *,
     conference: Conference,
@@ -65,7 +53,7 @@ def keep_media(
     part = folder / f"{uuid4().hex}.part"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        size, sha256 = _write(source, part)
+        size, sha256 = write_upload(source, part, settings.MEDIA_LIMIT)
         if size == 0:
             return EMPTY
         found = content_of(part)
@@ -73,7 +61,7 @@ def keep_media(
         return _place(media, part)
     except Unplayable:
         return UNPLAYABLE
-    except _Full:
+    except TooLarge:
         return too_large()
     except OSError as error:
         return DISK_FULL if error.errno in NO_ROOM else NOT_KEPT
@@ -86,22 +74,6 @@ def too_large() -> Refused:
     return Refused(
         "media.too_large", _("Tệp lớn quá {limit} MB; xin nén nhỏ hơn rồi tải lên lại."), {"limit": limit}
     )
-
-
-def _write(source: Iterable[bytes], part: Path) -> tuple[int, str]:
-    size, digest = 0, hashlib.sha256()
-    with part.open("xb") as file:
-        for piece in source:
-            size += len(piece)
-            if size > settings.MEDIA_LIMIT:
-                raise _Full
-            if shutil.disk_usage(part.parent).free < KEPT_FREE + len(piece):
-                raise OSError(errno.ENOSPC, "no room kept")
-            digest.update(piece)
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
-    return size, digest.hexdigest()
 
 
 def _row(

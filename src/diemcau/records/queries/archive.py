@@ -3,11 +3,22 @@ give the same answer (None)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
+from django.utils import timezone
 
-from diemcau.records.models import Account, Assignment, Conference, DossierRecord, InvitedSite, Share, Unit
+from diemcau.records.models import (
+    Account,
+    Assignment,
+    Conference,
+    DossierRecord,
+    InvitedSite,
+    SessionEvent,
+    Share,
+    Unit,
+)
+from diemcau.records.queries.session import RUNNING
 from diemcau.regulation.archive import (
     DossierFacts,
     Grant,
@@ -137,3 +148,15 @@ def _prepared_by(conference: Conference) -> Iterable[str]:
 def _grant(share: Share) -> Grant:
     account = str(share.account_id) if share.account_id else ""
     return Grant(share.unit.code if share.unit else "", account, share.until)
+
+
+def runs_now(conference: Conference) -> bool:
+    return conference.sessions.filter(phase__in=RUNNING).exists()
+
+
+def done_on(conference: Conference) -> date:
+    """The day on which the work was done: of the last thing that happened in an official session; before
+    that, the day it is to end."""
+    official = SessionEvent.objects.filter(session__conference=conference, session__kind="official")
+    last = official.exclude(session__phase="planned").aggregate(last=Max("at"))["last"]
+    return timezone.localdate(last or conference.ends_at)
