@@ -1,19 +1,22 @@
 """Who gets a dossier from the database, and at what level; absent and forbidden are the same answer."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from diemcau.records.models import Account, Conference, DossierRecord, Person, Share
-from diemcau.records.queries.archive import access_dossier
+from diemcau.records.queries.account import assignments_on
+from diemcau.records.queries.archive import Asked, access_dossier, find_dossiers, viewer_of
 from diemcau.regulation.archive import Level
 from diemcau.regulation.powers import Role
 from tests.records.builders import NOW, planned
 from tests.records.dossiers import (
     OWNER,
     PARTY,
+    STRANGER,
     archivist,
     central,
     held_conference,
@@ -109,6 +112,26 @@ def test_the_owner_is_the_one_of_the_record_whatever_the_conference_says_later()
     found = seen(account, conference)
     assert found
     assert (found.owner.code, found.owned, found.crossing) == (OWNER, True, False)
+
+
+@pytest.mark.parametrize("published_too", [False, True])
+@pytest.mark.parametrize("shared_with", ["", PARTY, STRANGER])
+def test_the_conditions_of_the_lists_are_the_rules(published_too: bool, shared_with: str) -> None:
+    """Whoever finds it by its content is exactly who sees the content."""
+    conference = held_conference()
+    everybody = [make() for make in (officer, archivist, invited, stranger, of_the_party, central)]
+    everybody.append(somebody("Cao Minh Tuấn", Role.ADMINISTRATOR, OWNER))
+    everybody.append(somebody("Hà Minh Đức", Role.VIEWER))
+    secretary = somebody("Lê Thị Mai", Role.VIEWER, STRANGER)
+    Conference.objects.filter(pk=conference.pk).update(secretary=secretary.person)
+    if published_too:
+        published(conference)
+    if shared_with:
+        Share.objects.create(conference=conference, unit=unit(shared_with), reason="Phối hợp", given_at=NOW)
+    for account in [*everybody, secretary]:
+        viewer = viewer_of(account, assignments_on(account, date(2026, 11, 23)))
+        by_content = find_dossiers(viewer, Asked(kind="conference"), NOW)
+        assert by_content.exists() is (level(account, conference) is Level.CONTENT), account.person
 
 
 def test_it_costs_the_same_few_questions_whatever_was_invited_and_shared() -> None:

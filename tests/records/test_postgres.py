@@ -22,6 +22,7 @@ SAME_PROMISES = [
     "test_logbook",
     "test_plan_session",
     "test_quality",
+    "test_search",
     "test_verify",
     "test_viewing",
 ]

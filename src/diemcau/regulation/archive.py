@@ -101,7 +101,7 @@ def level_of(viewer: Viewer, dossier: DossierFacts, now: datetime) -> Level:
         return Level.CONTENT
     if viewer.may(Power.OPEN_SESSION) and not dossier.closed:
         return Level.DUTY
-    return Level.FACTS if _is_inside(viewer) else Level.NOTHING
+    return Level.FACTS if is_inside(viewer) else Level.NOTHING
 
 
 def watches(viewer: Viewer, dossier: DossierFacts, now: datetime) -> bool:
@@ -131,14 +131,14 @@ def may_ask(viewer: Viewer, dossier: DossierFacts, now: datetime) -> bool:
     return dossier.secrecy is Secrecy.ORDINARY or not crosses(viewer, dossier)
 
 
+def is_inside(viewer: Viewer) -> bool:
+    """Of a unit of the State's or the Party's side, or of the centre. Outside units see what is shared."""
+    return viewer.may(Power.OPEN_SESSION) or bool(viewer.sides() - {Side.OTHER})
+
+
 def _sees_content(viewer: Viewer, dossier: DossierFacts, now: datetime) -> bool:
     if owns(viewer, dossier) or viewer.account in dossier.prepared_by:
         return True
     if dossier.published and dossier.invited & viewer.units(Power.READ_ARCHIVE):
         return True
     return any(grant.reaches(viewer, now) for grant in dossier.grants)
-
-
-def _is_inside(viewer: Viewer) -> bool:
-    """Of a unit of the State's or the Party's side, or of the centre. Outside units see what is shared."""
-    return viewer.may(Power.OPEN_SESSION) or bool(viewer.sides() - {Side.OTHER})

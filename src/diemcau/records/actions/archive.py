@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from diemcau.conference.commands import Refused
 from diemcau.records.actions.log import write_line
+from diemcau.records.actions.search import index_conference
 from diemcau.records.models import Account, Conference, DossierRecord
 from diemcau.records.queries.archive import done_on, owner_of, runs_now
 from diemcau.regulation.retention import Retention, keep_until, may_become
@@ -138,4 +139,5 @@ def _write(
             transaction.set_rollback(True)
             return overtaken
         write_line(action, conference, actor=actor, now=now, words=words)
+        index_conference(conference)
     return None

@@ -12,6 +12,7 @@ from diemcau.conference.commands import Refused
 from diemcau.conference.lifecycle import ConferenceState, Move, moved, nexts
 from diemcau.conference.script import Item
 from diemcau.records.actions.log import differences, write_line
+from diemcau.records.actions.search import index_conference
 from diemcau.records.models import Account, Conference, InvitedSite, ScriptVersion, Site
 
 
@@ -35,6 +36,7 @@ def draft_conference(
             made_at=now,
         )
         write_line("conference.drafted", conference, actor=actor, now=now, words=conference.title)
+        index_conference(conference)
     return conference
 
 
@@ -48,6 +50,7 @@ def change_conference(
         if not _advance(conference, version, **values):
             return False
         write_line("conference.changed", conference, actor=actor, now=now, changes=changes)
+        index_conference(Conference.objects.get(pk=conference.pk))
     return True
 
 
@@ -71,6 +74,7 @@ def invite_sites(
         _invite(conference, (site for key, site in wanted.items() if key not in before))
         changes = _invited_changes(before, wanted)
         write_line("conference.sites_invited", conference, actor=actor, now=now, changes=changes)
+        index_conference(conference)
     return True
 
 

@@ -14,6 +14,7 @@ from diemcau.conference.commands import Refused
 from diemcau.records.actions.archive import open_record
 from diemcau.records.actions.log import write_line
 from diemcau.records.actions.media import DISK_FULL, EMPTY, NOT_KEPT
+from diemcau.records.actions.search import index_conference
 from diemcau.records.models import Account, Conference, Paper, PaperVersion
 from diemcau.records.paper_content import Unreadable, form_of
 from diemcau.records.queries.paper import path_of
@@ -100,6 +101,7 @@ def _place(
             place = path_of(version)
             words = f"{title}, {version.number} ({written.sha256})"
             write_line("paper.uploaded", conference, actor=actor, now=now, words=words)
+            index_conference(conference)
             part.replace(place)
     except IntegrityError:
         return OVERTAKEN

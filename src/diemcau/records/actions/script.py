@@ -11,6 +11,7 @@ from diemcau.conference.actors import Actor
 from diemcau.conference.commands import ChangeScript, Order, Refused
 from diemcau.conference.script import Item, Script
 from diemcau.records.actions.log import write_line
+from diemcau.records.actions.search import index_conference
 from diemcau.records.actions.session import act
 from diemcau.records.models import Account, Conference, MediaFile, ScriptVersion, Session
 from diemcau.records.queries.seats import latest_script
@@ -42,6 +43,7 @@ def save_script(
             )
             words = f"v{version.number}" + (f": {note}" if note else "")
             write_line("script.saved", conference, actor=actor, now=now, words=words)
+            index_conference(conference)
     except IntegrityError:  # the same number by somebody else in the same moment
         return None
     return version

@@ -16,13 +16,14 @@ from diemcau.conference.commands import Order, Refused
 from diemcau.conference.decide import decide
 from diemcau.conference.events import Recorded, SessionPlanned
 from diemcau.conference.evolve import evolve
+from diemcau.conference.session import Phase, SessionKind
 from diemcau.conference.session import Session as State
-from diemcau.conference.session import SessionKind
 from diemcau.records import bus, stream
+from diemcau.records.actions.search import index_conference
 from diemcau.records.models import Conference, Session, SessionEvent
 from diemcau.records.queries.seats import latest_script, seats_of
 from diemcau.records.queries.session import Head, Slot, catch_up, session_key, slot_of
-from diemcau.records.store import translated
+from diemcau.records.store import StoreAway, translated
 
 
 def _(words: str) -> str:
@@ -61,7 +62,15 @@ def act(session_id: UUID | str, order: Order, now: datetime) -> Outcome | Refuse
         answer = _act(session, slot, order, now)
     if isinstance(answer, Outcome) and answer.events and not answer.repeated:
         bus.announce(session, answer.after.seq)
+        _make_findable(answer.after)
     return answer
+
+
+def _make_findable(state: State) -> None:
+    """Who spoke, once it has ended. What the search lacks undoes no act; it is written again later."""
+    if state.phase is Phase.ENDED and state.kind is SessionKind.OFFICIAL:
+        with suppress(StoreAway), translated():
+            index_conference(Conference.objects.get(pk=state.conference))
 
 
 def _act(session: UUID, slot: Slot, order: Order, now: datetime) -> Outcome | Refused:

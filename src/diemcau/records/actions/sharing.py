@@ -10,8 +10,6 @@ from diemcau.records.actions.log import write_line
 from diemcau.records.models import AccessRequest, Account, Conference, Share, Unit
 from diemcau.records.queries.account import name_of
 
-State = AccessRequest.State
-
 
 def _(words: str) -> str:
     return words
@@ -107,7 +105,7 @@ def ask_access(
 
 def withdraw_request(*, request: AccessRequest, actor: Account, now: datetime) -> Refused | None:
     with transaction.atomic():
-        if not _decide(request, State.WITHDRAWN, "", actor, now):
+        if not _decide(request, AccessRequest.State.WITHDRAWN, "", actor, now):
             return DECIDED
         write_line("archive.request_withdrawn", request.conference, actor=actor, now=now)
     return None
@@ -128,17 +126,19 @@ def answer_request(
         return NO_ANSWER
     if approved and until is not None and until <= now:
         return OVER
-    state = State.APPROVED if approved else State.REFUSED
+    state = AccessRequest.State.APPROVED if approved else AccessRequest.State.REFUSED
     with transaction.atomic():
         if not _decide(request, state, answer.strip(), actor, now):
             return DECIDED
         if approved:
             _share(request.conference, request.account, until, request.reason, request, actor, now)
-        words = f"{request.by_name}: {answer.strip() or State(state).label}"
+        words = f"{request.by_name}: {answer.strip() or AccessRequest.State(state).label}"
         write_line(f"archive.request_{state}", request.conference, actor=actor, now=now, words=words)
     return None
 
 
-def _decide(request: AccessRequest, state: State, answer: str, actor: Account, now: datetime) -> bool:
-    waiting = AccessRequest.objects.filter(pk=request.pk, state=State.PENDING)
+def _decide(
+    request: AccessRequest, state: AccessRequest.State, answer: str, actor: Account, now: datetime
+) -> bool:
+    waiting = AccessRequest.objects.filter(pk=request.pk, state=AccessRequest.State.PENDING)
     return bool(waiting.update(state=state, answer=answer, decided_by=actor, decided_at=now))

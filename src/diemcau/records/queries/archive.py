@@ -4,6 +4,9 @@ give the same answer (None)."""
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -18,6 +21,7 @@ from diemcau.records.models import (
     Share,
     Unit,
 )
+from diemcau.records.queries.search import asked_words, having_words
 from diemcau.records.queries.session import RUNNING
 from diemcau.regulation.archive import (
     DossierFacts,
@@ -28,11 +32,12 @@ from diemcau.regulation.archive import (
     Side,
     Viewer,
     crosses,
+    is_inside,
     level_of,
     may_ask,
     owns,
 )
-from diemcau.regulation.powers import Role
+from diemcau.regulation.powers import Power, Role
 
 BEGUN = ("live", "paused", "ended")
 
@@ -80,7 +85,12 @@ def archived(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
 def with_rights(conferences: QuerySet[Conference]) -> QuerySet[Conference]:
     """With all that the rights ask for: three questions for any number of them."""
     return conferences.select_related(
-        "convener", "host_unit", "chair_site__unit", "record__owner", "chair_person__account"
+        "convener",
+        "host_unit",
+        "chair_site__unit",
+        "record__owner",
+        "chair_person__account",
+        "secretary__account",
     ).prefetch_related(
         Prefetch("invited", InvitedSite.objects.select_related("site__unit")),
         Prefetch("shares", Share.objects.filter(withdrawn_at=None).select_related("unit")),
@@ -137,12 +147,13 @@ def _invited(conference: Conference) -> Iterable[str]:
 
 
 def _prepared_by(conference: Conference) -> Iterable[str]:
-    """Whoever made the conference, and its chair."""
+    """Whoever made the conference, its chair and its secretary."""
     if conference.made_by_id:
         yield str(conference.made_by_id)
-    chair: Account | None = getattr(conference.chair_person, "account", None)
-    if chair:
-        yield str(chair.pk)
+    for person in (conference.chair_person, conference.secretary):
+        account: Account | None = getattr(person, "account", None)
+        if account:
+            yield str(account.pk)
 
 
 def _grant(share: Share) -> Grant:
@@ -160,3 +171,87 @@ def done_on(conference: Conference) -> date:
     official = SessionEvent.objects.filter(session__conference=conference, session__kind="official")
     last = official.exclude(session__phase="planned").aggregate(last=Max("at"))["last"]
     return timezone.localdate(last or conference.ends_at)
+
+
+# --- lists: the rules once more, as conditions of the database
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader filters by. Everything but the year is content: it finds only what he may see whole."""
+
+    words: str = ""
+    year: int | None = None
+    kind: str = ""
+    side: str = ""
+    state: str = ""
+    recorded: bool = False
+
+    @property
+    def for_content(self) -> bool:
+        return any((self.words, self.kind, self.side, self.state, self.recorded))
+
+
+def find_dossiers(viewer: Viewer, asked: Asked, now: datetime) -> QuerySet[Conference]:
+    """The newest first; each still goes through `seen_by`, which decides what of it is shown."""
+    found = archived(Conference.objects.all())
+    if asked.for_content or not is_inside(viewer):
+        found = found.filter(content_for(viewer, now))
+    if asked.year:
+        found = found.filter(starts_at__year=asked.year)
+    found = having_words(found, asked_words(asked.words))
+    return found.filter(*_conditions(asked)).order_by("-starts_at", "-pk")
+
+
+def _conditions(asked: Asked) -> Iterable[Q]:
+    if asked.words and not asked_words(asked.words):
+        yield Q(pk__in=[])  # signs alone are found nowhere
+    if asked.kind:
+        yield Q(kind=asked.kind)
+    if asked.side:
+        yield Q(record__owner__side=asked.side) | Q(record=None) & _owner_is(side=asked.side)
+    if asked.state:
+        yield STATES[asked.state]
+    if asked.recorded:
+        yield Q(sessions__recording__state="finished", sessions__kind="official")
+
+
+STATES = {
+    "preparing": Q(record=None) | Q(record__published_at=None, record__closed_at=None),
+    "published": Q(record__published_at__isnull=False, record__closed_at=None),
+    "closed": Q(record__closed_at__isnull=False, record__handed_in_at=None),
+    "handed_in": Q(record__handed_in_at__isnull=False),
+}
+
+
+def _owner_is(**wanted: object) -> Q:
+    """Of a dossier that nobody has touched: its host unit, else its convener."""
+    host = Q(**{f"host_unit__{name}": value for name, value in wanted.items()})
+    return host | Q(host_unit=None, **{f"convener__{name}": value for name, value in wanted.items()})
+
+
+def content_for(viewer: Viewer, now: datetime) -> Q:
+    """`level_of` gives CONTENT."""
+    if not viewer.may(Power.READ_ARCHIVE):
+        return Q(pk__in=[])
+    manages, reads = viewer.units(Power.MANAGE_ARCHIVE), viewer.units(Power.READ_ARCHIVE)
+    own = Q(record__owner__code__in=manages) | Q(record=None) & _owner_is(code__in=manages)
+    prepared = Q(made_by=viewer.account) | Q(chair_person__account=viewer.account)
+    prepared |= Q(secretary__account=viewer.account)
+    published = Q(record__published_at__isnull=False) & _takes_part(reads)
+    return own | prepared | published | Q(pk__in=_shared(viewer, reads, now))
+
+
+def _takes_part(units: frozenset[str]) -> Q:
+    invited = InvitedSite.objects.filter(site__unit__code__in=units).values("conference")
+    parts = ("convener", "host_unit", "chair_site__unit")
+    by_part = (Q(**{f"{part}__code__in": units}) for part in parts)
+    return reduce(or_, by_part, Q(pk__in=invited))
+
+
+def _shared(viewer: Viewer, units: frozenset[str], now: datetime) -> QuerySet[Share, Any]:
+    holding = Share.objects.filter(Q(until=None) | Q(until__gt=now), withdrawn_at=None)
+    return holding.filter(Q(unit__code__in=units) | Q(account=viewer.account)).values("conference")
+
+
+def years_of(viewer: Viewer, now: datetime) -> list[int]:
+    dossiers = find_dossiers(viewer, Asked(), now).prefetch_related(None)
+    return [one.year for one in dossiers.datetimes("starts_at", "year", order="DESC")]
