@@ -20,7 +20,7 @@ SNIPPETS = 3
 Piece = tuple[str, bool]
 
 
-class Begins(Lookup):
+class Begins(Lookup):  # type: ignore[type-arg, unused-ignore]
     """`folded__begins=word`: a row has a word that begins so, by the index."""
 
     lookup_name = "begins"
