@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from diemcau.conference.actors import Actor
 from diemcau.records.models import Account, Assignment
 from diemcau.records.models.base import on
+from diemcau.records.queries.alphabet import name_key
 from diemcau.regulation.powers import POWERS, Power, Role, may
 
 SECOND_FACTOR_REQUIRED = frozenset({Role.ADMINISTRATOR, Role.CENTRAL_TECHNICIAN})
@@ -51,4 +52,10 @@ def find_accounts(words: str) -> QuerySet[Account]:
         "assignments__site", "assignments__unit"
     )
     named = Q(username__icontains=words) | Q(person__name__icontains=words)
-    return (accounts.filter(named) if words else accounts).order_by("-is_active", "username")
+    return accounts.filter(named) if words else accounts
+
+
+def in_order(accounts: QuerySet[Account]) -> list[int]:
+    """Their keys: those in use first, each by the person's name, else by the user name."""
+    rows = accounts.values_list("is_active", "person__name", "username", "pk")
+    return [key for *_, key in sorted(rows, key=lambda row: (not row[0], name_key(row[1] or row[2])))]

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,13 +27,14 @@ from diemcau.records.actions.account import (
 from diemcau.records.actions.identity import link_identity as link
 from diemcau.records.actions.identity import unlink_identity as unlink
 from diemcau.records.models import Account
-from diemcau.records.queries.account import find_accounts, has_second_factor
+from diemcau.records.queries.account import find_accounts, has_second_factor, in_order
 from diemcau.records.queries.conference import history_of
 from diemcau.records.queries.identity import identities_of
 from diemcau.regulation.powers import POWERS, Power, Role
 from diemcau.web import words
 from diemcau.web.forms.account import NOBODY_HOLDS, AccountForm, AssignmentForm, IdentityForm
 from diemcau.web.forms.fields import KEY
+from diemcau.web.paging import page_of
 from diemcau.web.views.entry import OfficeRequest, lacks_second_factor, office
 
 PER_PAGE = 50
@@ -62,7 +62,8 @@ def not_here(request: HttpRequest) -> HttpResponse:
 @office(MANAGE)
 def listing(request: OfficeRequest) -> HttpResponse:
     asked = request.GET.get("words", "")[:100].replace("\x00", "")
-    page = Paginator(find_accounts(asked), PER_PAGE).get_page(request.GET.get("page"))
+    found = find_accounts(asked)
+    page = page_of(in_order(found), found, request.GET.get("page"), PER_PAGE)
     return render(
         request, "administration/accounts.html", {"page": page, "words": asked, "day": timezone.localdate()}
     )

@@ -33,6 +33,7 @@ from diemcau.web.forms.network import (
     TechnicianForm,
     UnitForm,
 )
+from diemcau.web.paging import page_of
 from diemcau.web.views.entry import OfficeRequest, office
 
 PER_PAGE = 50
@@ -155,14 +156,11 @@ def listing(request: OfficeRequest, kind: str) -> HttpResponse:
 
 
 def _page(found: QuerySet[Any], kind: str, wanted: str | None) -> Page[Any]:
-    """Sites by their number; units and people by name: keys are put in order, one page's rows are read."""
+    """Sites by their number; units and people by name."""
     if kind == "diem-cau":
         return Paginator(found, 200).get_page(wanted)
     names = sorted(found.values_list("pk", "name"), key=lambda row: name_key(row[1]))
-    page: Page[Any] = Paginator([key for key, _name in names], PER_PAGE).get_page(wanted)
-    rows = {row.pk: row for row in found.filter(pk__in=list(page.object_list))}
-    page.object_list = [rows[key] for key in page.object_list if key in rows]
-    return page
+    return page_of([key for key, _name in names], found, wanted, PER_PAGE)
 
 
 def _frame(request: OfficeRequest, kind: str) -> dict[str, Any]:
