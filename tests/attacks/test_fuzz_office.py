@@ -95,6 +95,7 @@ def forms(conference: Conference, session: Session, one: Account) -> dict[str, d
             "minutes": "5", "channel": "phone", "caller": "Sơn", "read_back": "on", "session": session.pk,
         },
         f"{base}lien-ket/": {"site": site.pk, "slot": "room", "last_day": day},
+        f"{base}lien-ket/lam-lai/": {"newest": "0"},
         f"{base}kich-ban/": {"item": "m1", **item, "note": "", "base": "1", "add": "1", "version": "1"},
         "/danh-ba/diem-cau/moi/": room,
         f"/danh-ba/diem-cau/{site.pk}/sua/": room,

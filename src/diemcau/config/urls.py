@@ -42,6 +42,7 @@ conferences = [
     path("<int:key>/phat-bieu/<uuid:session>/rut/", conference.withdraw_speaker, name="speaker_withdraw"),
     path("<int:key>/lien-ket/", link.make, name="link_make"),
     path("<int:key>/lien-ket/tat-ca/", link.make_all, name="link_make_all"),
+    path("<int:key>/lien-ket/lam-lai/", link.renew_all, name="link_renew_all"),
     path("<int:key>/lien-ket/<int:link>/thu-hoi/", link.revoke, name="link_revoke"),
     path("<int:key>/tep/", media.upload, name="media_upload"),
     path("<int:key>/tep/<uuid:media>/", media.play, name="media_play"),

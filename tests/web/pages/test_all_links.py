@@ -1,4 +1,4 @@
-"""Links for all sites by one act: the sheet is shown once; who has a link keeps it; not for everybody."""
+"""Links for all sites by one act: the sheet is shown once; who has a link keeps it, or all are made anew."""
 
 import logging
 import re
@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from diemcau.records.models import Conference, LogLine, Site, SiteLink, Unit
+from diemcau.records.models import Conference, LogLine, Session, Site, SiteLink, Unit
 from diemcau.regulation.powers import Role
 from tests.web.pages.conftest import Sign
 from tests.web.pages.test_many_sites import grow
@@ -86,3 +86,70 @@ def test_170_sites_ask_no_more_questions(technician: Client, province: Unit, con
         asked.append(sum(one["sql"].startswith("SELECT") for one in counted.captured_queries))
     assert asked[1] <= asked[0]
     assert SiteLink.objects.count() == conference.invited.count() + 1
+
+
+# --- made anew
+def renew(client: Client, conference: Conference, newest: int | str | None = None):
+    seen = SiteLink.objects.latest("pk").pk if newest is None else newest
+    return client.post(f"/hoi-nghi/{conference.pk}/lien-ket/lam-lai/", {"newest": seen})
+
+
+def opens(path: str) -> bool:
+    return Client().get(path).status_code == 200
+
+
+def test_sheets_that_were_lost_are_made_anew_and_the_old_ones_open_nothing(
+    technician: Client, network: dict[str, Site], conference: Conference
+) -> None:
+    old = [path for path, _ in ADDRESS.findall(technician.post(url(conference)).content.decode())]
+    screen = SiteLink.objects.create(
+        site=network["bim-son"], conference=conference, slot="display", token_hash="x",
+        made_at=timezone.now(), expires_at=conference.ends_at,
+    )  # fmt: skip
+    dossier = technician.get(f"/hoi-nghi/{conference.pk}/").content.decode()
+    assert f'name="newest" value="{screen.pk}"' in dossier
+    page = renew(technician, conference).content.decode()
+    new = [path for path, _ in ADDRESS.findall(page)]
+    assert len(new) == len(old) == page.count("data:image/svg+xml") == 3
+    assert [opens(path) for path in old] == [False] * 3
+    assert [opens(path) for path in new] == [True] * 3
+    assert SiteLink.objects.get(pk=screen.pk).revoked_at is None
+    assert list(LogLine.objects.values_list("action", flat=True)[:2]) == ["link.made", "link.revoked"]
+
+
+@pytest.mark.parametrize("newest", ["0", "", "x", "9" * 400, "١٢"])
+def test_what_somebody_made_meanwhile_is_not_thrown_away(
+    technician: Client, conference: Conference, newest: str
+) -> None:
+    made = [path for path, _ in ADDRESS.findall(technician.post(url(conference)).content.decode())]
+    answer = renew(technician, conference, newest)
+    assert answer.status_code == 409
+    assert "Vừa có người tạo liên kết mới" in answer.content.decode()
+    assert [opens(path) for path in made] == [True] * 3
+
+
+def test_no_room_is_thrown_out_of_a_session_that_runs(
+    technician: Client, conference: Conference, session: Session
+) -> None:
+    technician.post(url(conference))
+    assert technician.post(f"/hoi-nghi/{conference.pk}/phien/{session.pk}/mo/").status_code == 302
+    answer = renew(technician, conference)
+    assert answer.status_code == 409
+    assert "làm lại liên kết sẽ ngắt mọi phòng đang họp" in answer.content.decode()
+    assert SiteLink.objects.filter(revoked_at=None).count() == 3
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.CHAIR, 404), (Role.SITE_TECHNICIAN, 404), (None, 404)])
+def test_only_who_prepares_makes_them_anew(
+    technician: Client,
+    sign_in: Sign,
+    network: dict[str, Site],
+    conference: Conference,
+    role: Role | None,
+    status: int,
+) -> None:
+    technician.post(url(conference))
+    client = sign_in(role, network["bim-son"] if role is Role.SITE_TECHNICIAN else None)
+    assert renew(client, conference).status_code == status
+    assert technician.get(f"/hoi-nghi/{conference.pk}/lien-ket/lam-lai/").status_code == 405
+    assert SiteLink.objects.filter(revoked_at=None).count() == 3

@@ -2,10 +2,11 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 
 from diemcau.records.actions.log import write_line
 from diemcau.records.models import Account, Conference, Site, SiteLink
@@ -49,28 +50,65 @@ def make_missing_links(
     """Site -> token of its new room link, for those that have none that holds. One line in the log."""
     with transaction.atomic():
         Conference.objects.select_for_update().get(pk=conference.pk)  # two at once make no link twice
-        have = conference.links.filter(slot=SiteLink.Slot.ROOM, revoked_at=None, expires_at__gt=now)
-        held = set(have.values_list("site_id", flat=True))
+        held = set(_room_links(conference, now).values_list("site_id", flat=True))
         lacking = [site for site in sites if site.pk not in held]
-        tokens = {site.pk: secrets.token_urlsafe(TOKEN_BYTES) for site in lacking}
-        SiteLink.objects.bulk_create(
-            SiteLink(
-                site=site,
-                conference=conference,
-                slot=SiteLink.Slot.ROOM,
-                token_hash=token_hash(tokens[site.pk]),
-                made_by=actor,
-                made_at=now,
-                expires_at=until,
-            )
-            for site in lacking
+        return _make_room_links(conference, lacking, actor, now, until)
+
+
+def renew_links(
+    *,
+    conference: Conference,
+    sites: Iterable[Site],
+    newest: int,
+    actor: Account | None,
+    now: datetime,
+    until: datetime,
+) -> dict[int, str]:
+    """Site -> token of its new room link; the old ones open nothing any more. Empty: a link newer than
+    `newest` was made meanwhile, which nobody here has seen."""
+    with transaction.atomic():
+        Conference.objects.select_for_update().get(pk=conference.pk)
+        if newest_link(conference) != newest:
+            return {}
+        old = _room_links(conference, now)
+        names = sorted(set(old.values_list("site__name", flat=True)))
+        if old.update(revoked_at=now):
+            changes = {"site": ["", ", ".join(names)], "slot": ["", str(SiteLink.Slot.ROOM.label)]}
+            write_line("link.revoked", conference, actor=actor, now=now, changes=changes)
+        return _make_room_links(conference, list(sites), actor, now, until)
+
+
+def newest_link(conference: Conference) -> int:
+    newest: int | None = conference.links.aggregate(newest=Max("pk"))["newest"]
+    return newest or 0
+
+
+def _room_links(conference: Conference, now: datetime) -> QuerySet[SiteLink]:
+    return conference.links.filter(slot=SiteLink.Slot.ROOM, revoked_at=None, expires_at__gt=now)
+
+
+def _make_room_links(
+    conference: Conference, sites: Sequence[Site], actor: Account | None, now: datetime, until: datetime
+) -> dict[int, str]:
+    tokens = {site.pk: secrets.token_urlsafe(TOKEN_BYTES) for site in sites}
+    SiteLink.objects.bulk_create(
+        SiteLink(
+            site=site,
+            conference=conference,
+            slot=SiteLink.Slot.ROOM,
+            token_hash=token_hash(tokens[site.pk]),
+            made_by=actor,
+            made_at=now,
+            expires_at=until,
         )
-        if lacking:
-            changes = {
-                "site": ["", ", ".join(site.name for site in lacking)],
-                "slot": ["", str(SiteLink.Slot.ROOM.label)],
-            }
-            write_line("link.made", conference, actor=actor, now=now, changes=changes)
+        for site in sites
+    )
+    if sites:
+        changes = {
+            "site": ["", ", ".join(site.name for site in sites)],
+            "slot": ["", str(SiteLink.Slot.ROOM.label)],
+        }
+        write_line("link.made", conference, actor=actor, now=now, changes=changes)
     return tokens
 
 

@@ -9,4 +9,7 @@ PROVIDER = "oidc"
 
 
 def identities_of(account: Account) -> QuerySet[SocialAccount]:
-    return SocialAccount.objects.filter(user=account, provider=PROVIDER).order_by("date_joined", "pk")
+    linked: QuerySet[SocialAccount] = SocialAccount.objects.filter(user=account, provider=PROVIDER).order_by(
+        "date_joined", "pk"
+    )
+    return linked

@@ -13,7 +13,7 @@ from diemcau.conference.events import Recorded
 from diemcau.conference.evolve import evolve
 from diemcau.conference.session import Phase
 from diemcau.conference.session import Session as State
-from diemcau.records.models import Session, SessionEvent
+from diemcau.records.models import Conference, Session, SessionEvent
 from diemcau.records.store import NotFound, reading
 from diemcau.records.stream import Row, recorded
 
@@ -115,6 +115,10 @@ def events_after(session_id: UUID | str, seq: int) -> list[Recorded]:
 def open_sessions() -> list[UUID]:
     """Sessions that sites may be in now: open, live or paused."""
     return reading(lambda: list(Session.objects.filter(phase__in=RUNNING).values_list("pk", flat=True)))
+
+
+def is_sitting(conference: Conference) -> bool:
+    return conference.sessions.filter(phase__in=RUNNING).exists()
 
 
 def running_beside(sessions: Collection[UUID]) -> dict[UUID, UUID]:

@@ -230,7 +230,11 @@ def links_by_site(dossier: Dossier) -> dict[str, Any]:
         row = rows.setdefault(link.site_id, {"site": link.site, "room": [], "display": []})
         row[link.slot].append(link)
     kept = {link.pk for link in holding}
-    return {"holding": list(rows.values()), "over": [link for link in dossier.links if link.pk not in kept]}
+    return {
+        "holding": list(rows.values()),
+        "over": [link for link in dossier.links if link.pk not in kept],
+        "newest": max((link.pk for link in dossier.links), default=0),
+    }
 
 
 @register.filter

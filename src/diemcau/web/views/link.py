@@ -14,13 +14,21 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
-from diemcau.records.actions.link import make_missing_links, make_site_link, open_site_link, revoke_site_link
+from diemcau.records.actions.link import (
+    make_missing_links,
+    make_site_link,
+    open_site_link,
+    renew_links,
+    revoke_site_link,
+)
 from diemcau.records.models import Conference, Session, Site, SiteLink
 from diemcau.records.queries.access import LINK_IN_BROWSER
 from diemcau.records.queries.conference import sites_of
 from diemcau.records.queries.network import Contact, contacts_of
+from diemcau.records.queries.session import is_sitting
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.conference import LinkForm
+from diemcau.web.forms.fields import KEY
 from diemcau.web.views.conference import conference_or_404, show_dossier
 from diemcau.web.views.entry import OfficeRequest, office
 
@@ -48,25 +56,87 @@ def make(request: OfficeRequest, key: int) -> HttpResponse:
 
 
 @require_POST
-@sensitive_variables("tokens", "blocks")
+@sensitive_variables("tokens")
 @office(Power.PREPARE_CONFERENCE)
 def make_all(request: OfficeRequest, key: int) -> HttpResponse:
     """The sheet to print is the answer to this POST; the addresses on it stand nowhere else."""
     conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
-    now, day = timezone.now(), timezone.localdate()
-    until = _end_of(min(max(timezone.localdate(conference.ends_at), day), day + LONGEST))
-    contacts = contacts_of(sites_of(conference, day), day)
-    rooms = [one for one in contacts if one.site.role != Site.Role.CENTRAL]
+    rooms, now = _rooms(conference), timezone.now()
     tokens = make_missing_links(
-        conference=conference, sites=[one.site for one in rooms], actor=request.user, now=now, until=until
+        conference=conference,
+        sites=[one.site for one in rooms],
+        actor=request.user,
+        now=now,
+        until=_until(conference),
     )
-    if not tokens:
-        messages.info(request, _("Mọi điểm cầu đã có liên kết còn hiệu lực."))
-        return redirect(f"{reverse('conference', args=[key])}#lien-ket")
+    if tokens:
+        return _sheet(request, conference, rooms, tokens)
+    messages.info(request, _("Mọi điểm cầu đã có liên kết còn hiệu lực."))
+    return redirect(f"{reverse('conference', args=[key])}#lien-ket")
+
+
+@require_POST
+@sensitive_variables("tokens")
+@office(Power.PREPARE_CONFERENCE)
+def renew_all(request: OfficeRequest, key: int) -> HttpResponse:
+    """Sheets were lost: every room gets a new link, the old ones open nothing any more. Not while a session
+    runs: its rooms would be thrown out."""
+    conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
+    if is_sitting(conference):
+        messages.error(
+            request,
+            _(
+                "Phiên đang diễn ra: làm lại liên kết sẽ ngắt mọi phòng đang họp. "
+                "Xin thu hồi và tạo lại từng liên kết."
+            ),
+        )
+        return show_dossier(request, conference, status=409)
+    rooms, seen, now = _rooms(conference), request.POST.get("newest", ""), timezone.now()
+    tokens = renew_links(
+        conference=conference,
+        sites=[one.site for one in rooms],
+        newest=int(seen) if KEY.fullmatch(seen) else -1,
+        actor=request.user,
+        now=now,
+        until=_until(conference),
+    )
+    if tokens:
+        return _sheet(request, conference, rooms, tokens)
+    messages.error(
+        request, _("Vừa có người tạo liên kết mới cho hội nghị này. Xin xem lại danh sách rồi quyết định.")
+    )
+    return show_dossier(request, conference, status=409)
+
+
+def _rooms(conference: Conference) -> list[Contact]:
+    day = timezone.localdate()
+    contacts = contacts_of(sites_of(conference, day), day)
+    return [one for one in contacts if one.site.role != Site.Role.CENTRAL]
+
+
+def _until(conference: Conference) -> datetime:
+    day = timezone.localdate()
+    return _end_of(min(max(timezone.localdate(conference.ends_at), day), day + LONGEST))
+
+
+@sensitive_variables("tokens", "blocks")
+def _sheet(
+    request: OfficeRequest, conference: Conference, rooms: list[Contact], tokens: dict[int, str]
+) -> HttpResponse:
     blocks = [_block(request, one, tokens[one.site.pk]) for one in rooms if one.site.pk in tokens]
-    central = next((one for one in contacts if one.site.role == Site.Role.CENTRAL), None)
-    shown = {"conference": conference, "blocks": blocks, "central": central, "until": until}
+    shown = {
+        "conference": conference,
+        "blocks": blocks,
+        "central": _central(conference),
+        "until": _until(conference),
+    }
     return render(request, "conference/link_sheet.html", shown)
+
+
+def _central(conference: Conference) -> Contact | None:
+    day = timezone.localdate()
+    central = [site for site in sites_of(conference, day) if site.role == Site.Role.CENTRAL]
+    return next(iter(contacts_of(central, day)), None)
 
 
 def _block(request: OfficeRequest, contact: Contact, token: str) -> dict[str, object]:
