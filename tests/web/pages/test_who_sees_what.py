@@ -8,7 +8,15 @@ from diemcau.records.models import Account, Conference, LogLine, Person, Session
 from diemcau.regulation.powers import Role
 
 ANYBODY = ["/", "/tai-khoan/", "/tai-khoan/2fa/", "/tai-khoan/password/change/"]
-READERS = ["/hoi-nghi/", "/danh-ba/diem-cau/", "/danh-ba/don-vi/", "/danh-ba/nguoi/", "/quan-tri/quyen/"]
+READERS = [
+    "/hoi-nghi/",
+    "/nhiem-vu/",
+    "/nhiem-vu/xuat.xlsx",
+    "/danh-ba/diem-cau/",
+    "/danh-ba/don-vi/",
+    "/danh-ba/nguoi/",
+    "/quan-tri/quyen/",
+]
 PREPARERS = ["/hoi-nghi/moi/"]
 MANAGERS = ["/danh-ba/diem-cau/moi/", "/danh-ba/don-vi/moi/", "/danh-ba/nguoi/moi/"]
 ADMINISTRATORS = ["/quan-tri/tai-khoan/", "/quan-tri/tai-khoan/moi/"]
@@ -19,6 +27,7 @@ MAY = {
     Role.CHAIR: [*ANYBODY, *READERS],
     Role.CHAIR_TECHNICIAN: [*ANYBODY, *READERS],
     Role.SITE_TECHNICIAN: [*ANYBODY, *READERS],
+    Role.SECRETARY: [*ANYBODY, *READERS],
     Role.HOST_OFFICER: [*ANYBODY, *READERS, *PREPARERS],
     None: ANYBODY,
 }

@@ -1,7 +1,7 @@
 """The register of issued documents: their numbers, their files, what was issued of a conference."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +11,10 @@ from django.db.models import Max
 
 from diemcau.documents.content import Kind, Letterhead
 from diemcau.documents.symbols import TYPES
-from diemcau.records.models import Conference, IssuedDocument, Unit
+from diemcau.records.models import Account, Assignment, Conference, IssuedDocument, Unit
+from diemcau.records.queries.archive import access_dossier
+from diemcau.records.queries.minutes import desk_powers
+from diemcau.regulation.archive import Level
 
 FORMS = {
     "pdf": "application/pdf",
@@ -48,8 +51,20 @@ def standing(conference: Conference, kind: Kind) -> IssuedDocument | None:
     return rows.select_related("body").order_by("-issued_at").first()
 
 
-def find_document(key: UUID) -> IssuedDocument | None:
-    return IssuedDocument.objects.select_related("conference", "body").filter(pk=key).first()
+def access_document(
+    account: Account, held: Sequence[Assignment], key: UUID, now: datetime
+) -> IssuedDocument | None:
+    """For whoever works on its conference's minutes, and whoever sees the content of its dossier."""
+    rows = IssuedDocument.objects.select_related(
+        "body", "conference__convener", "conference__host_unit", "conference__chair_site__unit"
+    )
+    document = rows.filter(pk=key).exclude(conference=None).first()
+    if document is None or document.conference is None:
+        return None
+    if desk_powers(account, held, document.conference):
+        return document
+    dossier = access_dossier(account, held, document.conference.pk, Level.CONTENT, now)
+    return document if dossier else None
 
 
 def file_of(document: IssuedDocument, form: str) -> Path:

@@ -65,6 +65,13 @@ class ConferenceForm(forms.Form):
     chair_person = PickField(
         label=_("Chủ tọa"), queryset=Person.objects.none(), required=False, empty_label=_("Chưa xác định")
     )
+    secretary = PickField(
+        label=_("Thư ký"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Chưa xác định"),
+        help_text=_("Người ghi biên bản; có vai trò thư ký thì soạn được biên bản của hội nghị này."),
+    )
     starts_at = MomentField(label=_("Bắt đầu"))
     ends_at = MomentField(label=_("Kết thúc dự kiến"))
     secrecy = KindField(
@@ -96,6 +103,7 @@ class ConferenceForm(forms.Form):
         self._choose("host_unit", units_of_today(instance and instance.host_unit_id))
         self._choose("chair_site", Site.objects.filter(rooms | Q(pk=instance and instance.chair_site_id)))
         self._choose("chair_person", Person.objects.all())
+        self._choose("secretary", Person.objects.all())
 
     def _choose(self, name: str, rows: Any) -> None:
         self.fields[name].queryset = rows  # type: ignore[attr-defined]

@@ -58,6 +58,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_("Hôm nay"), "today"),
             Entry(pgettext_lazy("nhiều", "Hội nghị"), "conferences", power=Power.READ_CONFERENCE),
             Entry(_("Sổ ghi biên bản"), "logbooks", power=Power.READ_LOGBOOK),
+            Entry(_("Nhiệm vụ"), "tasks", power=Power.READ_CONFERENCE),
         ),
     ),
     (

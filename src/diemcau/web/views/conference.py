@@ -37,6 +37,7 @@ from diemcau.records.queries.conference import (
     visible_conferences,
 )
 from diemcau.records.queries.media import media_of, used_files
+from diemcau.records.queries.minutes import access_minutes
 from diemcau.records.queries.network import end_sites
 from diemcau.records.queries.today import sitting
 from diemcau.regulation.powers import Power
@@ -128,6 +129,7 @@ def show_dossier(
         "next_states": [(one.value, one.label) for one in next_states(conference)],
         "may_prepare": PREPARE in request.powers,
         **_media(conference),
+        "desk": access_minutes(request.user, request.held, conference.pk),
         "may_open": Power.OPEN_SESSION in request.powers,
         "may_register": Power.ANSWER_FOR_SITE in request.powers,
     }
