@@ -103,11 +103,24 @@ def test_a_gap_is_where_nothing_was_recorded_while_the_session_ran() -> None:
     sitting = world.live().passes(10)
     assert of(sitting, Kind.GAP) == []  # nothing was to be recorded so far
     sitting.records(e.RecordingStarted(), MACHINE)
-    sitting.passes(10).records(e.RecordingStopped("Đầy đĩa"), MACHINE)
+    sitting.passes(10).does(c.StopRecording("Nội dung mật"))
     sitting.passes(10).records(e.RecordingStarted(), MACHINE)
     sitting.does(c.Pause(), by=CHAIR)
     sitting.passes(10).records(e.RecordingStopped(), MACHINE)
-    assert of(sitting, Kind.GAP) == [("", 20, 30, "")]
+    assert of(sitting, Kind.GAP) == [("", 20, 30, "Nội dung mật")]
+
+
+def test_a_fault_of_the_recorder_is_told_afterwards_and_stands_where_it_was() -> None:
+    sitting = world.live()
+    sitting.records(e.RecordingStarted(), MACHINE)
+    sitting.passes(50).does(c.StartItem("khai-mac"))
+    sitting.passes(50).does(c.End(), by=CHAIR)
+    gap = e.RecordingGap(MORNING + timedelta(seconds=20), MORNING + timedelta(seconds=25), "Đầy đĩa")
+    sitting.passes(50).records(gap, MACHINE)
+    assert of(sitting, Kind.GAP, Kind.ITEM) == [
+        ("", 20, 25, "Đầy đĩa"),
+        ("Khai mạc", 50, 100, ""),
+    ]
 
 
 def test_the_engine_was_away() -> None:

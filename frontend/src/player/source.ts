@@ -12,7 +12,7 @@ export interface Source {
 
 export async function attach(
   video: HTMLVideoElement,
-  facts: Facts,
+  facts: Pick<Facts, 'file' | 'playlist'>,
   from: number,
   tell: (trouble: Trouble | null) => void,
 ): Promise<Source> {

@@ -10,7 +10,7 @@ import { say } from './say.js';
 export interface Controls {
   seek: (at: number) => void;
   toggle: () => void;
-  skip: (to: 'next' | 'previous') => void;
+  skip: (to: 'next' | 'previous') => unknown;
   faster: (steps: 1 | -1) => void;
 }
 

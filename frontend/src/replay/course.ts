@@ -1,5 +1,6 @@
 // What the server tells of a session that is played again.
 
+import type { Run } from '../player/facts.js';
 import type { Time } from '../session/protocol/values.js';
 import type { Board, Cell, LogLine, Stage } from '../session/protocol.js';
 
@@ -16,15 +17,10 @@ export interface Span {
   detail?: string;
 }
 
-/** Of the recording: `from` seconds in it lies what happened at `at`; so for `seconds`, without a break. */
-export interface Run {
-  from: number;
-  at: Time;
-  seconds: number;
-}
-
+/** The one file when it is there, else the segments; `runs`: where in it the moments of the session lie. */
 export interface Recording {
   playlist: string;
+  file: string | null;
   runs: Run[];
 }
 

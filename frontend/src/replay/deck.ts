@@ -1,5 +1,6 @@
 // The clock of the replay: of itself, or led by the recording where there is one.
-import { endOf, momentAt, type Stretch, secondsAt, stretchAt } from './runs.js';
+import type { Run } from '../player/facts.js';
+import { endOf, momentIn, runAt, secondsIn } from './runs.js';
 
 /** What the deck needs of a video element. */
 export interface Film {
@@ -27,14 +28,14 @@ export class Deck {
   held = false;
   private last: number;
   /** The stretch that the film plays now, and so leads the clock. */
-  private leading: Stretch | null = null;
+  private leading: Run | null = null;
   private stillAt = Number.NEGATIVE_INFINITY;
 
   /** `position`, `since`, `until`: ms of the session. */
   constructor(
     readonly since: number,
     readonly until: number,
-    private readonly runs: readonly Stretch[] = [],
+    private readonly runs: readonly Run[] = [],
     private readonly local: () => number = () => performance.now(),
     public position = since,
   ) {
@@ -75,7 +76,7 @@ export class Deck {
 
   /** True where the recording has nothing to show for this moment. */
   get unrecorded(): boolean {
-    return this.runs.length > 0 && stretchAt(this.runs, this.position) === undefined;
+    return this.runs.length > 0 && runAt(this.runs, this.position) === undefined;
   }
 
   /** Called as often as something is drawn. */
@@ -83,7 +84,7 @@ export class Deck {
     const now = this.local();
     const passed = now - this.last;
     this.last = now;
-    const run = stretchAt(this.runs, this.position);
+    const run = runAt(this.runs, this.position);
     if (this.film && run) this.withFilm(this.film, run, passed, now);
     else this.byItself(passed);
     if (this.position < this.until) return;
@@ -98,7 +99,7 @@ export class Deck {
     if (this.playing && !this.held) this.position += passed * this.speed;
   }
 
-  private withFilm(film: Film, run: Stretch, passed: number, now: number): void {
+  private withFilm(film: Film, run: Run, passed: number, now: number): void {
     if (this.playing && !this.held && this.speed <= FASTEST_FILM) {
       this.led(film, run);
       return;
@@ -108,27 +109,27 @@ export class Deck {
   }
 
   /** The film stands; it shows the moment, not at every step while the clock runs. */
-  private still(film: Film, run: Stretch, now: number): void {
-    const place = secondsAt(run, Math.min(this.position, endOf(run)));
+  private still(film: Film, run: Run, now: number): void {
+    const place = secondsIn(run, Math.min(this.position, endOf(run)));
     if (Math.abs(film.time - place) < NEAR || now - this.stillAt < (this.playing ? STILL_EVERY : 0)) return;
     this.stillAt = now;
     film.time = place;
   }
 
   /** The film plays: its time is the time. Where its stretch ends, the clock goes on alone. */
-  private led(film: Film, run: Stretch): void {
+  private led(film: Film, run: Run): void {
     if (this.leading !== run) {
       this.leading = run;
-      if (Math.abs(film.time - secondsAt(run, this.position)) > NEAR)
-        film.time = secondsAt(run, this.position);
+      if (Math.abs(film.time - secondsIn(run, this.position)) > NEAR)
+        film.time = secondsIn(run, this.position);
       film.rate = this.speed;
       film.play();
       return;
     }
     if (!film.ready) return;
     if (film.paused) film.play();
-    this.position = Math.max(this.position, Math.min(momentAt(run, film.time), endOf(run)));
-    if (film.time >= run.from + run.seconds - NEAR / 2) this.position = endOf(run);
+    this.position = Math.max(this.position, Math.min(momentIn(run, film.time), endOf(run)));
+    if (film.time >= run.start + run.seconds - NEAR / 2) this.position = endOf(run);
   }
 
   private loosen(): void {

@@ -1,39 +1,18 @@
 // The recording in a video element, as the deck wants it.
-import type Hls from 'hls.js';
+import { attach, type Trouble } from '../player/source.js';
+import type { Recording } from './course.js';
 import type { Film } from './deck.js';
 
 export class VideoFilm implements Film {
   readonly video = document.createElement('video');
-  private hls: Hls | null = null;
 
-  /** `broken`: it cannot be played; the replay goes on without it. */
-  constructor(
-    private readonly playlist: string,
-    label: string,
-    private readonly broken: () => void,
-  ) {
+  /** `tell`: it cannot be played just now, or (null) it can again. */
+  constructor(recording: Recording, label: string, tell: (trouble: Trouble | null) => void) {
     this.video.playsInline = true;
     this.video.preload = 'auto';
     this.video.className = 'replay-film';
     this.video.setAttribute('aria-label', label);
-  }
-
-  async load(): Promise<void> {
-    const { default: Hls } = await import('hls.js');
-    if (!Hls.isSupported()) {
-      this.broken();
-      return;
-    }
-    this.hls = new Hls({ enableWorker: false, startPosition: 0 });
-    this.hls.on(Hls.Events.ERROR, (_, error) => error.fatal && this.stop());
-    this.hls.loadSource(this.playlist);
-    this.hls.attachMedia(this.video);
-  }
-
-  private stop(): void {
-    this.hls?.destroy();
-    this.hls = null;
-    this.broken();
+    void attach(this.video, recording, 0, tell).catch(() => tell('unreadable'));
   }
 
   get time(): number {

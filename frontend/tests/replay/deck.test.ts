@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Deck, type Film } from '../../src/replay/deck.js';
-import type { Stretch } from '../../src/replay/runs.js';
+import type { Run } from '../../src/player/facts.js';
 import { START } from './cast.js';
 
 const ms = (seconds: number): number => START + seconds * 1000;
 /** Recorded from the 10th to the 40th second and from the 60th to the 90th: nothing in between. */
-const RUNS: Stretch[] = [
-  { from: 0, at: ms(10), seconds: 30 },
-  { from: 30, at: ms(60), seconds: 30 },
+const RUNS: Run[] = [
+  { start: 0, at: ms(10), seconds: 30 },
+  { start: 30, at: ms(60), seconds: 30 },
 ];
 
 let local = 0;
@@ -37,7 +37,7 @@ class SeekingFilm implements Film {
   }
 }
 
-const deck = (runs: Stretch[] = []): Deck => new Deck(ms(0), ms(100), runs, () => local);
+const deck = (runs: Run[] = []): Deck => new Deck(ms(0), ms(100), runs, () => local);
 
 /** So many seconds go by on the wall; the film plays along with its rate. */
 function pass(one: Deck, seconds: number, film?: SeekingFilm): void {

@@ -11,7 +11,7 @@ from enum import StrEnum
 import msgspec
 
 from diemcau.conference.board import what_is_lost
-from diemcau.conference.events import Recorded
+from diemcau.conference.events import Recorded, RecordingGap
 from diemcau.conference.evolve import evolve
 from diemcau.conference.session import Grade, Lane, Phase, Seat, Session
 
@@ -96,6 +96,8 @@ class _Line:
 
     def moves(self, before: Session, after: Session, recorded: Recorded) -> None:
         self._recorded |= after.recording
+        if isinstance(recorded.event, RecordingGap):
+            self._over.append(_told_gap(recorded.seq, recorded.event))
         if after.phase is Phase.ENDED:
             self._close(self._open, recorded.at)
             return
@@ -111,11 +113,18 @@ class _Line:
     def _close(self, keys: Iterable[Key], at: datetime) -> None:
         for key in list(keys):
             span = self._open.pop(key, None)
-            if span is not None:
+            if span is not None and (
+                span.kind is not Kind.GAP or span.since < at
+            ):  # the recording ends first
                 self._over.append(msgspec.structs.replace(span, until=at))
 
     def spans(self) -> tuple[Span, ...]:
-        return tuple(sorted((*self._over, *self._open.values()), key=lambda span: span.seq))
+        return tuple(sorted((*self._over, *self._open.values()), key=lambda span: (span.since, span.seq)))
+
+
+def _told_gap(seq: int, gap: RecordingGap) -> Span:
+    """A fault of the recorder is known when it is over, perhaps after the session."""
+    return Span(Kind.GAP, seq, gap.since, gap.until, detail=gap.reason)
 
 
 def _worse(known: Span | None, fact: Span) -> Span:
@@ -144,7 +153,7 @@ def _facts(state: Session, recorded_before: bool, recorded: Recorded) -> Iterato
     if state.phase is Phase.PAUSED:
         yield fact(Kind.PAUSE, detail=state.pause_reason)
     if state.phase is Phase.LIVE and recorded_before and not state.recording:
-        yield fact(Kind.GAP)
+        yield fact(Kind.GAP, detail=getattr(recorded.event, "reason", ""))
     if not state.engine_up:
         yield fact(Kind.ENGINE)
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,10 +16,12 @@ from diemcau.conference.quality import Window, window_start
 from diemcau.conference.session import Grade
 from diemcau.records.actions.quality import Measured, write_windows
 from diemcau.records.actions.session import act
-from diemcau.records.models import Session
+from diemcau.records.models import Recording, Session, Viewing
 from diemcau.records.queries import replay
-from diemcau.records.queries.session import current, forget
+from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Role
+from tests.records.dossiers import central
+from tests.records.recorded import recorded_conference
 
 CENTRE = Actor(Role.CENTRAL_TECHNICIAN, "1", "Lê Văn Thành")
 BIM_SON = Actor(Role.SITE_TECHNICIAN, "2", "Mai Văn Sơn", "bim-son")
@@ -135,13 +138,21 @@ def test_what_has_not_begun_is_not_replayed(technician: Client, session: Session
 
 
 def test_few_questions(technician: Client, held: Session, django_assert_max_num_queries: Any) -> None:
-    """Whoever asks is looked up in five; then one question for each piece."""
-    forget()
-    with django_assert_max_num_queries(8):
+    """Whoever asks is looked up and noted; then one question for each piece."""
+    with django_assert_max_num_queries(20):
         read(technician, held, "dien-bien/")
-    for path in ("dien-bien/", "doan/0/", "so-do/bim-son/"):
-        with django_assert_max_num_queries(8):
+    for path in ("doan/0/", "so-do/bim-son/"):
+        with django_assert_max_num_queries(10):
             read(technician, held, path)
+
+
+@pytest.mark.parametrize("path", ["", "dien-bien/", "doan/0/", "so-do/bim-son/"])
+def test_every_look_is_noted(technician: Client, held: Session, path: str) -> None:
+    for _twice in range(2):
+        assert technician.get(f"/phien/{held.pk}/xem-lai/{path}").status_code == 200
+    noted = Viewing.objects.filter(what="replay", key=str(held.pk), conference=held.conference)
+    assert {one.by_name for one in noted} == {"Lê Văn Thành"}
+    assert noted.count() <= 2  # one, or two around the end of five minutes
 
 
 def test_the_dossier_leads_to_the_replay_of_what_has_ended(technician: Client, session: Session) -> None:
@@ -149,3 +160,17 @@ def test_the_dossier_leads_to_the_replay_of_what_has_ended(technician: Client, s
     assert way not in technician.get(dossier).content.decode()
     hold(session)
     assert way in technician.get(dossier).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_recording_stands_beside_it_where_the_archive_shows_it(settings: Any, tmp_path: Path) -> None:
+    settings.RECORDINGS_FOLDER = tmp_path / "recordings"
+    session = recorded_conference()
+    client = Client()
+    client.force_login(central(), backend="django.contrib.auth.backends.ModelBackend")
+    recording = read(client, session, "dien-bien/")["recording"]
+    place = f"/luu-tru/{session.conference_id}/ghi-hinh/{session.pk}/tep/"
+    assert (recording["playlist"], recording["file"]) == (f"{place}playlist.m3u8", f"{place}recording.mp4")
+    assert [(run["start"], run["seconds"]) for run in recording["runs"]] == [(0.0, 12.0)]
+    Recording.objects.update(state=Recording.State.DISCARDED)
+    assert read(client, session, "dien-bien/")["recording"] is None

@@ -121,6 +121,7 @@ class Viewing(models.Model):
         PAGE = "page", _("Trang hồ sơ")
         RECORDING = "recording", _("Bản ghi hình")
         LIVE = "live", _("Xem trực tiếp")
+        REPLAY = "replay", _("Xem lại phiên")
         PAPER = "paper", _("Tài liệu")
         MINUTES = "minutes", _("Biên bản")
         EXPORT = "export", _("Xuất hồ sơ")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -16,14 +16,20 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from diemcau.conference.quality import Window
+from diemcau.conference.recording import PLAYLIST
 from diemcau.conference.replay import Frame
 from diemcau.conference.session import Session as State
 from diemcau.conference.timeline import Kind
+from diemcau.conference.watching import runs_of
+from diemcau.records.actions.viewing import note_viewing
+from diemcau.records.models import Account, Conference, Viewing
 from diemcau.records.queries.access import Credential, Granted, NotSignedIn
 from diemcau.records.queries.conference import outside_of
+from diemcau.records.queries.player import access_playable
 from diemcau.records.queries.replay import Course, access_replay, course_of, numbers_of, part_of
 from diemcau.records.store import NotFound
 from diemcau.web.live.course import course as told
+from diemcau.web.views.entry import held_by
 
 Answer = TypeVar("Answer")
 ON_THE_BAR = (Kind.SPEAKER, Kind.ITEM, Kind.LOST, Kind.PAUSE, Kind.GAP, Kind.ENGINE)
@@ -50,8 +56,8 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def course(request: HttpRequest, key: UUID) -> HttpResponse:
     """From when to when, what the bar marks, and where each part begins."""
-    state = _let_in(request, key).state
-    return _json(_course(course_of(state), timezone.now()))
+    state, now = _let_in(request, key).state, timezone.now()
+    return _json({**_course(course_of(state), now), "recording": _recording(request, state, now)})
 
 
 @gzip_page
@@ -78,6 +84,21 @@ def _course(found: Course, now: datetime) -> dict[str, Any]:
         "over": line.until is not None,
         "parts": [one.since for one in found.parts],
         "spans": line.of(*ON_THE_BAR),
+    }
+
+
+def _recording(request: HttpRequest, state: State, now: datetime) -> dict[str, Any] | None:
+    """If there is one, and if the archive shows it to this account."""
+    conference, session = int(state.conference), UUID(state.id)
+    playable = access_playable(_account(request), held_by(request), conference, session, now)
+    contents = playable.contents if playable else None
+    if contents is None or not contents.manifest.parts:
+        return None
+    whole = contents.manifest.file
+    return {
+        "playlist": reverse("player_file", args=[conference, session, PLAYLIST]),
+        "file": reverse("player_file", args=[conference, session, whole.name]) if whole else None,
+        "runs": runs_of(contents.manifest),
     }
 
 
@@ -108,8 +129,18 @@ def _let_in(request: HttpRequest, key: UUID) -> Granted:
 
 
 def _enter(request: HttpRequest, key: UUID) -> Granted:
-    credential = Credential(browser=request.session.session_key or "")
-    return _found(lambda: access_replay(key, credential, timezone.now()))
+    """Whoever may watch a board is an account. Every look is noted."""
+    credential, now = Credential(browser=request.session.session_key or ""), timezone.now()
+    granted = _found(lambda: access_replay(key, credential, now))
+    conference = Conference.objects.get(pk=granted.state.conference)
+    note_viewing(
+        actor=_account(request), conference=conference, what=Viewing.What.REPLAY, key=str(key), now=now
+    )
+    return granted
+
+
+def _account(request: HttpRequest) -> Account:
+    return cast(Account, request.user)
 
 
 def _found(read: Callable[[], Answer]) -> Answer:
