@@ -36,11 +36,6 @@ def untold(gaps: Iterable[Missing], events: Sequence[Recorded]) -> list[Missing]
     return [gap for gap in gaps if gap.kind == GAP and gap.since not in told]
 
 
-def last_instant(manifest: Manifest) -> datetime | None:
-    parts = [part for part in manifest.parts if part.segments]
-    return _end(parts[-1]) if parts else None
-
-
 def _stretches(manifest: Manifest, events: Sequence[Recorded], until: datetime | None) -> Iterator[Stretch]:
     """Between the parts; before the first and, up to `until`, after the last."""
     parts = [part for part in manifest.parts if part.segments]
