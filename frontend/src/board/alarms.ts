@@ -34,7 +34,9 @@ const FAULTS: Record<string, Word> = {
 /** What the server itself reports, by its own sentence. */
 const NETWORK: Record<string, Word> = {
   'Máy chủ hình và tiếng không trả lời; các điểm cầu sẽ tự kết nối lại.': 'alarm_engine',
-  'Ghi hình dừng khi phiên đang diễn ra.': 'alarm_recorder',
+  'Ghi hình gián đoạn; hội nghị vẫn tiếp tục, hệ thống đang tự ghi lại.': 'alarm_recorder',
+  'Ổ đĩa lưu bản ghi hình sắp đầy; xin báo quản trị viên.': 'alarm_disk_low',
+  'Ổ đĩa lưu bản ghi hình đã đầy; ghi hình tự tiếp tục khi có chỗ trống.': 'alarm_disk_full',
 };
 
 export function alarmText(alarm: Alarm, scene: Scene): string {

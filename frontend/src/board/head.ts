@@ -6,7 +6,8 @@ import * as icons from './icons.js';
 import { end, goLive, openSession, pause, resume } from './orders.js';
 import { say, type Word } from './say.js';
 import { acting, may, type Scene, type Step } from './scene.js';
-import { behindMinutes, since, timeOfDay } from './times.js';
+import { tapeButton } from './tape.js';
+import { behindMinutes, timeOfDay } from './times.js';
 
 /** `more`: what a page of its own kind says of itself, at the end of the line. */
 export function head(
@@ -22,7 +23,7 @@ export function head(
     <span class="badge badge--${kind}">${say(`kind_${kind}`)}</span>
     <span class="badge badge--phase badge--${board?.phase ?? 'planned'}">${say(`phase_${board?.phase ?? 'planned'}`)}</span>
     <time class="head-clock">${timeOfDay(scene.now)}</time>
-    ${behind(stage?.behind_seconds)} ${recording(scene)}
+    ${behind(stage?.behind_seconds)} ${tapeButton(desk, scene)}
     <span class="head-space"></span>
     ${
       acting(scene)
@@ -41,12 +42,6 @@ export function behind(seconds: number | null | undefined): TemplateResult | typ
   return html`<span class="behind ${late ? 'behind--late' : ''}"
     >${say(late ? 'behind' : 'ahead', { n: Math.abs(minutes) })}</span
   >`;
-}
-
-function recording({ stage, now }: Scene): TemplateResult {
-  if (!stage?.recording) return html`<span class="recording recording--off">${say('not_recording')}</span>`;
-  const time = stage.recording_since ? since(stage.recording_since, now) : '';
-  return html`<span class="recording"><i class="dot"></i>${say('recording', { time })}</span>`;
 }
 
 function token(desk: Desk, scene: Scene): TemplateResult | typeof nothing {

@@ -18,7 +18,8 @@ import {
   speechTime,
   topAlarms,
 } from '../board/scene.js';
-import { since, timeOfDay } from '../board/times.js';
+import { tapeSign } from '../board/tape.js';
+import { timeOfDay } from '../board/times.js';
 import type { Board, Cell, Request } from '../session/protocol.js';
 import '../ui/program.js';
 
@@ -37,15 +38,7 @@ export function head(scene: Scene): TemplateResult {
     ${kind === 'test' ? html`<span class="badge badge--test">${say('kind_test')}</span>` : nothing}
     <span class="badge badge--${phase}">${say(`phase_${phase}`)}</span>
     ${behind(stage?.behind_seconds)}
-    ${
-      stage?.recording
-        ? html`<span class="recording"
-          ><i class="dot"></i>${say('recording', {
-            time: stage.recording_since ? since(stage.recording_since, scene.now) : '',
-          })}</span
-        >`
-        : nothing
-    }
+    ${tapeSign(scene)}
     <time>${timeOfDay(scene.now)}</time>
   </header>`;
 }

@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { Gauge } from '../session/gauge.js';
+import { NoticeConfirmation } from '../session/notice.js';
 import type { Stage } from '../session/protocol.js';
 import type { Session } from '../session/session.js';
 import { wanted } from '../session/wanted.js';
-import { Live } from '../ui/element.js';
+import { Live, onScreen } from '../ui/element.js';
 import { icon } from '../ui/icons.js';
 import '../ui/program.js';
 import { timeOfDay } from '../ui/time.js';
@@ -22,6 +23,7 @@ export class DcScreen extends Live {
   @property() heading = '';
   private readonly began = performance.now();
   private readonly gauge = new Gauge();
+  private notice?: NoticeConfirmation;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -29,6 +31,7 @@ export class DcScreen extends Live {
     new Watch(this, store.stage, store.mine, line.state, media.state, media.pictures, media.blocked);
     new Ticking(this);
     for (const value of [store.stage, store.mine, line.state]) value.watch(() => this.follow());
+    this.notice = new NoticeConfirmation(this.session.acts, this.site, true);
     this.session.report = () => ({ stats: this.gauge.latest });
     setInterval(() => void this.gauge.measure(media.room, false).catch(() => undefined), 1000);
     addEventListener('keydown', event => this.pressed(event));
@@ -78,6 +81,10 @@ export class DcScreen extends Live {
       </div>
       ${this.paused()} ${this.trouble()} ${this.sound()} ${this.hint()}
     </div>`;
+  }
+
+  protected override updated(): void {
+    void this.notice?.look(this.stage, onScreen(this.querySelector('.recorded')));
   }
 
   private get live(): boolean {

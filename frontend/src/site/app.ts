@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { Live } from '../ui/element.js';
+import { NoticeConfirmation } from '../session/notice.js';
+import { Live, onScreen } from '../ui/element.js';
 import { icon } from '../ui/icons.js';
 import { Ticking, Watch } from '../ui/watch.js';
 import { words } from '../words/index.js';
@@ -21,8 +22,11 @@ export class DcSite extends Live {
   @property() home = '/';
   @state() private opened: Opened = '';
 
+  private notice?: NoticeConfirmation;
+
   override connectedCallback(): void {
     super.connectedCallback();
+    this.notice = new NoticeConfirmation(this.room.session.acts, this.room.site, false);
     const { session, devices, checkup, talkback, said, shared } = this.room;
     const { store, media, line, acts } = session;
     new Watch(this, store.mine, store.stage, line.state, acts.kept, said, shared, talkback.state);
@@ -55,6 +59,10 @@ export class DcSite extends Live {
     return html`${troubles(room)} ${this.rollCall()}
       <div class="view">${view === 'hall' ? hall(room, this.open) : view === 'lobby' ? lobby(room, this.open) : standing(room, view, this.home)}</div>
       ${this.dialogue()} ${this.toast()}`;
+  }
+
+  protected override updated(): void {
+    void this.notice?.look(this.room.session.store.stage.get(), onScreen(this.querySelector('.recorded')));
   }
 
   /** The roll call waits for an answer: it cannot be overlooked, and does not cover the picture. */

@@ -74,7 +74,7 @@ function head(room: SiteRoom): TemplateResult {
     ${state(mine)}
     ${mine.kind === 'test' ? html`<span class="chip amber">${words.kinds.test}</span>` : nothing}
     ${mine.phase === 'live' ? nothing : html`<span class="chip">${words.phases[mine.phase]}</span>`}
-    ${stage?.recording ? html`<span class="chip red">${icon('record')} ${words.recordedNotice}</span>` : nothing}
+    ${stage?.recording ? html`<span class="chip red recorded">${icon('record')} ${words.recordedNotice}</span>` : nothing}
     ${kept(room)}
     <time class="clock">${timeOfDay(room.session.clock.now(), true)}</time>
   </header>`;

@@ -6,3 +6,7 @@ export class Live extends LitElement {
     return this;
   }
 }
+
+/** Drawn, and in a page that is looked at. */
+export const onScreen = (part: Element | null): boolean =>
+  part !== null && document.visibilityState === 'visible' && part.getClientRects().length > 0;

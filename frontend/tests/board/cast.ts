@@ -82,6 +82,16 @@ export const board = (more: Partial<Board> = {}): Board => ({
     people: 0,
     sentence: '',
   },
+  tape: {
+    on: false,
+    since: null,
+    wanted: false,
+    fault: '',
+    declined: '',
+    unseen: [],
+    finished: false,
+    discarded: false,
+  },
   ...more,
 });
 

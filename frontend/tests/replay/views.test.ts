@@ -7,8 +7,8 @@ import { head } from '../../src/board/head.js';
 import { lanes } from '../../src/board/lanes.js';
 import { messages } from '../../src/board/log.js';
 import { panel } from '../../src/board/panel.js';
-import { pageOf } from '../../src/board/tiles.js';
 import { script } from '../../src/board/script.js';
+import { pageOf } from '../../src/board/tiles.js';
 import { bar } from '../../src/replay/bar.js';
 import { Deck } from '../../src/replay/deck.js';
 import { onTape, ReplayDesk } from '../../src/replay/desk.js';
@@ -31,7 +31,10 @@ const busy = {
 };
 
 function draw(replay: boolean): HTMLElement {
-  const desk = new ReplayDesk(onTape(() => START), vi.fn());
+  const desk = new ReplayDesk(
+    onTape(() => START),
+    vi.fn(),
+  );
   desk.table = { ...desk.table, chosen: 'bim-son', alarmsOpen: true };
   const now = replay ? { ...busy, replay, you: null } : busy;
   const page = pageOf(now.cells.values(), { filter: 'all', search: '', page: 0 }, new Set());
@@ -58,14 +61,20 @@ it('has no button that acts: only lanes, tabs, alarms to go to, items to read', 
 });
 
 it('gives no command, whatever is asked of the desk', async () => {
-  const desk = new ReplayDesk(onTape(() => START), vi.fn());
+  const desk = new ReplayDesk(
+    onTape(() => START),
+    vi.fn(),
+  );
   expect(await desk.do({ give: { act: 'session.end' } })).toBe(false);
   expect(await desk.do({ sheet: { kind: 'keys' } })).toBe(false);
   expect(desk.table.sheet).toBeNull();
 });
 
 it('a line of the log leads to its moment and to its site', () => {
-  const desk = new ReplayDesk(onTape(() => START), vi.fn());
+  const desk = new ReplayDesk(
+    onTape(() => START),
+    vi.fn(),
+  );
   desk.goTo = vi.fn();
   desk.follow({ seq: 4, at: at(30), site: 'bim-son' });
   expect(desk.goTo).toHaveBeenCalledWith(START + 30_000);
@@ -80,7 +89,10 @@ it('marks on the bar say when and what, and lead there', () => {
     { kind: 'lost', seq: 9, since: at(25), until: at(50), title: 'Huyện Hà Trung', site: 'ha-trung' },
     { kind: 'speaker', seq: 12, since: at(60), title: 'Bà Lan', site: 'bim-son' },
   ] as never;
-  render(bar(deck, spans, site => site.toUpperCase(), controls), document.body);
+  render(
+    bar(deck, spans, site => site.toUpperCase(), controls),
+    document.body,
+  );
   const [lost, speaker] = document.querySelectorAll('.mark');
   expect([lost?.getAttribute('x'), lost?.getAttribute('width')]).toEqual(['2500', '2500']);
   expect(speaker?.getAttribute('width')).toBe('4000'); // goes on

@@ -203,6 +203,20 @@ export interface Board {
   notes: Note[];
   alarms: Alarm[];
   roll: RollSummary;
+  tape: TapeLine;
+}
+
+/** The recording. `on`: the notice stands; `fault`: nothing is written just now, and why. */
+export interface TapeLine {
+  on: boolean;
+  since: Time | null;
+  wanted: boolean;
+  fault: string;
+  declined: string;
+  /** Connected sites whose page has not confirmed the notice yet. */
+  unseen: string[];
+  finished: boolean;
+  discarded: boolean;
 }
 
 /** One sentence of the session's log. */

@@ -47,6 +47,7 @@ class Habits:
         if mine["lane"] in ADMITTED:
             yield from self._answer_roll_call(mine)
             yield from self._acknowledge(mine)
+            yield from self._confirm_the_notice(mine)
             if self.scenario is not Scenario.QUIET:
                 yield from self._take_the_floor(mine)
 
@@ -76,6 +77,11 @@ class Habits:
         if version > mine["script_seen"]:
             wait = self.luck.uniform(2, 10)
             yield self._intent("script", version, wait, "script.acknowledge", version=version)
+
+    def _confirm_the_notice(self, mine: Json) -> Iterator[Intent]:
+        """As a page does that has it on its screen."""
+        if mine["recording"]:
+            yield self._intent("notice", "", self.luck.uniform(0.2, 2), "recording.confirm_notice")
 
     def _take_the_floor(self, mine: Json) -> Iterator[Intent]:
         if mine["phase"] != "live" or mine["kind"] != "official":
