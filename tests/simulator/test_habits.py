@@ -28,6 +28,12 @@ def test_outside_a_running_session_it_does_nothing(phase: str) -> None:
     assert intents(phase=phase) == []
 
 
+def test_it_confirms_the_notice_of_the_recording_when_it_is_in() -> None:
+    assert acts(intents(**ADMITTED, recording=True)) == ["recording.confirm_notice"]
+    assert intents(**ADMITTED) == []
+    assert intents(lane="waiting", recording=True) == []
+
+
 @pytest.mark.parametrize("lane", ["expected", "left", "absent"])
 def test_it_knocks_when_it_is_not_in(lane: str) -> None:
     assert acts(intents(lane=lane)) == ["site.knock"]
