@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 from livekit import rtc
 from livekit.protocol.models import TrackSource
-from livekit.protocol.rtc import SignalRequest, SignalResponse
+from livekit.protocol.rtc import LeaveRequest, SignalRequest, SignalResponse
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -234,6 +234,26 @@ async def test_a_line_check_has_a_room_of_its_own_that_goes_away(here: House, se
         other_device = await here.ticket(who, session, "check", site="ha-trung", device="d2")
         assert other_device.status_code == 409
     await eventually(here.live.engine.rooms, lambda rooms: given["room"] not in rooms)
+
+
+async def test_who_is_admitted_in_the_middle_of_a_check_leaves_it_in_order(
+    here: House, session: UUID, centre: str
+) -> None:
+    """The engine says goodbye; a door that shuts would make a client knock once more, in vain."""
+    who = here.codec(await store(lambda: link("ha-trung")))
+    device = {"site": "ha-trung", "device": "d1"}
+    await here.does(who, session, "site.knock", **device)
+    given = await ticket(here, who, session, "check", **device)
+    one, other = (given["tickets"][n]["token"] for n in (0, 1))
+    async with signalling(here, one) as first, signalling(here, other) as second:
+        await said(first, "join")
+        await said(second, "join")
+        await here.does(here.browser(centre), session, "site.admit", site="ha-trung")
+        for door in (first, second):
+            assert (await said(door, "leave")).action == LeaveRequest.DISCONNECT
+            await closes(door, 1000)
+    await eventually(here.live.engine.rooms, lambda rooms: given["room"] not in rooms)
+    assert await knock(here, one) == 403
 
 
 async def test_talkback_is_a_room_of_two_while_it_is_on(

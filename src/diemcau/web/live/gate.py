@@ -98,6 +98,7 @@ class Gate:
         self.passages = passages
         self._doubt = doubt
         self._leavers: list[Callable[[Passage], None]] = []
+        self._ending: dict[Room, asyncio.Task[None]] = {}
         self._http = httpx.AsyncClient(timeout=2.0, trust_env=False, verify=engine.address.startswith("wss"))
 
     def on_leave(self, left: Callable[[Passage], None]) -> None:
@@ -239,9 +240,28 @@ class Gate:
         over = before.running and not after.running
         for passage in self.passages.of(session) if over else self.passages.of_sites(session, sites):
             if allowed(after, passage.room, passage.identity) is None:
-                passage.close(SHUT)
+                self._end(passage, after)
         if over:
             self.passages.forget(session)
+
+    def _end(self, passage: Passage, after: State) -> None:
+        """Whoever is admitted in the middle of his line check leaves it in order: the engine takes the room
+        away. A door that shuts makes a client try once more before it gives up."""
+        seat = after.seat(passage.room.site)
+        if passage.room.kind == "check" and seat is not None and seat.admitted:
+            if passage.room not in self._ending:
+                self._ending[passage.room] = asyncio.create_task(self._end_check(passage.room))
+        else:
+            passage.close(SHUT)
+
+    async def _end_check(self, room: Room) -> None:
+        try:
+            await self._engine.close_room(str(room))
+        except EngineError:
+            for passage in [one for one in self.passages.of(room.session) if one.room == room]:
+                passage.close(SHUT)
+        finally:
+            self._ending.pop(room, None)
 
     async def forget(self, session: UUID) -> None:
         """The session has ended: nothing of it opens anything any more."""
