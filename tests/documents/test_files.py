@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 
 from diemcau.documents.content import Anchor, Annex, Document, Kind, Profile, Urgency
 from diemcau.documents.docx import docx
+from diemcau.documents.text import Style
 from diemcau.documents.text import width as printed_width
 from tests.documents.files import Docx, Look, in_order, rules, width
 from tests.documents.samples import plain, some_minutes, some_notice, some_table
@@ -71,16 +72,16 @@ def test_decree_30_rules_are_as_long_as_the_motto_and_less_than_half_the_issuer(
     file = opened(some_notice())
     issuer, motto = file.cell(0, 0), file.cell(0, 1)
     (long,) = rules(motto.paragraphs, width(motto))
-    assert long == pytest.approx(printed_width("Độc lập - Tự do - Hạnh phúc", 13, bold=True), abs=0.1)
+    assert long == pytest.approx(printed_width("Độc lập - Tự do - Hạnh phúc", Style(13, bold=True)), abs=0.1)
     (short,) = rules(issuer.paragraphs, width(issuer))
-    line = printed_width("ỦY BAN NHÂN DÂN", 12, bold=True)
+    line = printed_width("ỦY BAN NHÂN DÂN", Style(12, bold=True))
     assert line / 3 <= short <= line / 2
 
 
 def test_guidance_36_the_rule_is_as_long_as_the_partys_name() -> None:
     motto = opened(some_notice(Profile.PARTY)).cell(0, 1)
     (rule,) = rules(motto.paragraphs, width(motto))
-    assert rule == pytest.approx(printed_width("ĐẢNG CỘNG SẢN VIỆT NAM", 15, bold=True), abs=0.1)
+    assert rule == pytest.approx(printed_width("ĐẢNG CỘNG SẢN VIỆT NAM", Style(15, bold=True)), abs=0.1)
 
 
 @BOTH
@@ -88,7 +89,7 @@ def test_the_rule_below_the_subject_is_a_third_to_a_half_of_its_last_line(profil
     document = plain(profile)
     room = 160 if profile is Profile.STATE else 165
     (rule,) = rules(opened(document).file.paragraphs, room)
-    line = printed_width(document.subject, 14 if profile is Profile.STATE else 15, bold=True)
+    line = printed_width(document.subject, Style(14 if profile is Profile.STATE else 15, bold=True))
     assert line / 3 <= rule <= line / 2
 
 

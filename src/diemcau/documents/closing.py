@@ -5,9 +5,9 @@ from itertools import zip_longest
 from diemcau.documents.content import Document, Place, Signature
 from diemcau.documents.flow import listed
 from diemcau.documents.lines import Gap, Pieces, line, lines
-from diemcau.documents.profiles import Form, Style
+from diemcau.documents.profiles import Form
 from diemcau.documents.symbols import powers_of
-from diemcau.documents.text import one_line
+from diemcau.documents.text import Style, one_line
 
 Pair = tuple[Pieces, Pieces]
 
@@ -29,9 +29,8 @@ def block(signature: Signature, form: Form) -> Pieces:
         sign = powers.get(authority.power, "") if authority.power else ""
         words = f"{sign} {authority.office}" if sign else authority.office
         above = (*above, *lines(words, form.power if sign or not above else form.office, room))
-    if signature.note:
-        above = (*above, line(signature.note, Style(form.body.size - 1, italic=True)))
-    return (*above, Gap(form.signature_space), line(signature.name, form.name))
+    note = lines(signature.note, Style(form.body.size - 1, italic=True), room)
+    return (*above, *note, Gap(form.signature_space), *lines(signature.name, form.name, room))
 
 
 def received(document: Document, form: Form) -> Pieces:

@@ -16,15 +16,15 @@ from docx.text.run import Run
 
 from diemcau.documents import ooxml
 from diemcau.documents.content import Document
+from diemcau.documents.flow import CELL_INSET
 from diemcau.documents.lines import Flow, Gap, Grid, GridRow, Line, Piece, Pieces, Rule, Stamp, Text
-from diemcau.documents.profiles import Form, Style
+from diemcau.documents.profiles import Form
 from diemcau.documents.sheet import AnnexSheet, Sheet, laid
+from diemcau.documents.text import BREAK, Style
 
 FONT = "Times New Roman"
 RED = RGBColor(0xFF, 0x00, 0x00)
 HALF_POINT, RULE_POINTS, BOX_POINTS = 0.5, 0.75, 1
-CELL_INSET = 85
-"""1.5 mm in twips."""
 TWIPS_PER_MM = 1440 / 25.4
 
 ALIGNS = {
@@ -186,11 +186,16 @@ def text(paragraph: Paragraph, one: Text, form: Form) -> None:
     shape.first_line_indent, shape.left_indent = Mm(one.first), Mm(one.left)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if one.centred else WD_ALIGN_PARAGRAPH.JUSTIFY
     for part in one.runs:
-        dressed(paragraph.add_run(part.text), part.style)
+        dressed(paragraph.add_run(typed(part.text)), part.style)
+
+
+def typed(text: str) -> str:
+    """A word processor breaks an overlong word by itself."""
+    return text.replace(BREAK, "")
 
 
 def grid(file: File, one: Grid, form: Form) -> None:
-    table = columns(file, one.widths, len(one.rows) + 1, inset=CELL_INSET)
+    table = columns(file, one.widths, len(one.rows) + 1, inset=round(CELL_INSET * TWIPS_PER_MM))
     ooxml.ruled_table(table._tbl, HALF_POINT)
     cells = list(table._cells)
     filled(cells[: len(one.widths)], one.head, ("centre",) * len(one.widths))
@@ -206,7 +211,7 @@ def filled(cells: list[Cell], row: GridRow, aligns: tuple[str, ...]) -> None:
         paragraph = tight(cell.paragraphs[0])
         paragraph.alignment = ALIGNS[align]
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
-        dressed(paragraph.add_run(value), row.style)
+        dressed(paragraph.add_run(typed(value)), row.style)
 
 
 def close(file: File, sheet: Sheet) -> None:

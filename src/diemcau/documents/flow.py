@@ -13,16 +13,18 @@ from diemcau.documents.content import (
     Level,
     Numbered,
     Paragraph,
+    Row,
     RowKind,
     Table,
 )
 from diemcau.documents.lines import Flow, Grid, GridRow, Run, Text, styled
 from diemcau.documents.numbering import marked
-from diemcau.documents.profiles import Form, Style
-from diemcau.documents.text import clean, one_line
+from diemcau.documents.profiles import Form
+from diemcau.documents.text import Style, clean, fitting, one_line
 
 ADDRESSEE_LEFT = 25
 LIST_LEFT = 45
+CELL_INSET = 1.5
 WIDE = 5
 """A table with more columns than this is set smaller."""
 
@@ -36,12 +38,14 @@ def addressed(document: Document, form: Form) -> Flow:
     if document.kind is Kind.DISPATCH:
         greeting = f"{styled(one_line(document.letterhead.issuer), form.issuer)} điện:"
     if len(names) == 1:
-        return (Text((Run(f"{greeting} {names[0]}", form.addressee),), centred=True),)
-    head = Text((Run(greeting, form.addressee),), left=ADDRESSEE_LEFT)
-    return (
-        head,
-        *(Text((Run(words, form.addressee),), left=LIST_LEFT) for words in listed(names)),
-    )
+        return (Text((wholly(f"{greeting} {names[0]}", form.addressee, form, 0),), centred=True),)
+    head = Text((wholly(greeting, form.addressee, form, ADDRESSEE_LEFT),), left=ADDRESSEE_LEFT)
+    listing = [wholly(words, form.addressee, form, LIST_LEFT) for words in listed(names)]
+    return (head, *(Text((run_,), left=LIST_LEFT) for run_ in listing))
+
+
+def wholly(text: str, style: Style, form: Form, left: float) -> Run:
+    return Run(fitting(text, form.text_width() - left, style), style)
 
 
 def listed(names: list[str]) -> Iterator[str]:
@@ -55,7 +59,7 @@ def based(document: Document, form: Form) -> Flow:
     bases = [one_line(base).rstrip(" .;") for base in document.bases]
     ends = [";"] * (len(bases) - 1) + ["."]
     return tuple(
-        Text((Run(base + end, form.bases),), first=form.first_line)
+        Text((run(base + end, form.bases, form, form.text_width()),), first=form.first_line)
         for base, end in zip(bases, ends, strict=False)
     )
 
@@ -67,11 +71,11 @@ def flow(blocks: Iterable[Block], form: Form, room: float) -> Flow:
 def laid_out(marker: str, block: Block, form: Form, room: float) -> Iterator[Text | Grid]:
     match block:
         case Paragraph():
-            yield from paragraphs(block.text, emphasised(form.body, block.emphasis), form)
+            yield from paragraphs(block.text, emphasised(form.body, block.emphasis), form, room)
         case Labelled():
-            yield from after(block.label, form.body, block.text, form)
+            yield from after(block.label, form.body, block.text, form, room)
         case Numbered():
-            yield from numbered(marker, block, form)
+            yield from numbered(marker, block, form, room)
         case Table():
             yield grid(block, form, room)
 
@@ -80,44 +84,57 @@ def emphasised(style: Style, emphasis: Emphasis) -> Style:
     return msgspec.structs.replace(style, bold=emphasis is Emphasis.BOLD, italic=emphasis is Emphasis.ITALIC)
 
 
-def paragraphs(text: str, style: Style, form: Form) -> Iterator[Text]:
+def paragraphs(text: str, style: Style, form: Form, room: float) -> Iterator[Text]:
     for typed in clean(text).split("\n"):
-        yield Text((Run(typed, style),), first=form.first_line)
+        yield Text((run(typed, style, form, room),), first=form.first_line)
 
 
-def after(lead: str, leading: Style, text: str, form: Form) -> Iterator[Text]:
+def after(lead: str, leading: Style, text: str, form: Form, room: float) -> Iterator[Text]:
     """The lead stands before the text's first paragraph."""
     first, *more = clean(text).split("\n")
-    runs = (Run(one_line(lead), leading), Run(f" {first}", form.body))
-    yield Text(tuple(run for run in runs if run.text.strip()), first=form.first_line)
+    runs = (run(one_line(lead), leading, form, room), run(f" {first}", form.body, form, room))
+    yield Text(tuple(part for part in runs if part.text.strip()), first=form.first_line)
     for typed in more:
-        yield from paragraphs(typed, form.body, form)
+        yield from paragraphs(typed, form.body, form, room)
 
 
-def numbered(marker: str, block: Numbered, form: Form) -> Iterator[Text]:
+def run(text: str, style: Style, form: Form, room: float) -> Run:
+    return Run(fitting(text, room - form.first_line, style), style)
+
+
+def numbered(marker: str, block: Numbered, form: Form, room: float) -> Iterator[Text]:
     bold = emphasised(form.body, Emphasis.BOLD)
     title = one_line(block.title)
     if block.level is Level.SECTION:
         title = title.upper()
     titled = bool(title) or block.level in (Level.SECTION, Level.ARTICLE)
-    yield from after(f"{marker} {title}", bold if titled else form.body, block.text, form)
+    yield from after(f"{marker} {title}", bold if titled else form.body, block.text, form, room)
 
 
 def grid(table: Table, form: Form, room: float) -> Grid:
     style = form.wide_table if len(table.columns) > WIDE else form.table
     whole = sum(column.width for column in table.columns)
+    widths = tuple(round(room * column.width / whole, 2) for column in table.columns)
+    head = Row(tuple(column.title for column in table.columns), RowKind.GROUP)
     return Grid(
-        head=GridRow(tuple(one_line(column.title) for column in table.columns), bold(style)),
-        rows=tuple(GridRow(fitted(row.cells, table), row_style(row.kind, style)) for row in table.rows),
-        widths=tuple(round(room * column.width / whole, 2) for column in table.columns),
+        head=grid_row(head, widths, style),
+        rows=tuple(grid_row(row, widths, style) for row in table.rows),
+        widths=widths,
         aligns=tuple(column.align for column in table.columns),
     )
 
 
-def fitted(cells: tuple[str, ...], table: Table) -> tuple[str, ...]:
+def grid_row(row: Row, widths: tuple[float, ...], style: Style) -> GridRow:
     """One cell for each column, whatever was given."""
-    count = len(table.columns)
-    return tuple(clean(cell) for cell in (*cells, *[""] * count)[:count])
+    style = row_style(row.kind, style)
+    cells = (*row.cells, *[""] * len(widths))[: len(widths)]
+    return GridRow(
+        tuple(
+            fitting(clean(cell), width - 2 * CELL_INSET, style)
+            for cell, width in zip(cells, widths, strict=True)
+        ),
+        style,
+    )
 
 
 def row_style(kind: RowKind, style: Style) -> Style:

@@ -50,14 +50,13 @@ def motto(form: Form) -> Pieces:
 
 
 def numbered(document: Document, form: Form) -> Pieces:
-    words = number_line(document)
-    return (line(words, form.number),) if words else ()
+    return lines(number_line(document), form.number, rooms(form)[0])
 
 
 def dated(document: Document, form: Form) -> Pieces:
     if document.kind in UNDATED[form.profile]:
         return ()
-    return (line(date_line(document), form.place),)
+    return lines(date_line(document), form.place, rooms(form)[1])
 
 
 def beneath_number(document: Document, form: Form) -> Pieces:

@@ -2,8 +2,7 @@
 
 import msgspec
 
-from diemcau.documents.profiles import Style
-from diemcau.documents.text import broken, one_line, width
+from diemcau.documents.text import Style, broken, one_line, width
 
 
 class Line(msgspec.Struct, frozen=True, tag="line", tag_field="is"):
@@ -13,7 +12,7 @@ class Line(msgspec.Struct, frozen=True, tag="line", tag_field="is"):
     style: Style
 
     def width(self) -> float:
-        return width(self.text, self.style.size, bold=self.style.bold, italic=self.style.italic)
+        return width(self.text, self.style)
 
 
 class Rule(msgspec.Struct, frozen=True, tag="rule", tag_field="is"):
@@ -79,7 +78,7 @@ def line(text: str, style: Style) -> Line:
 def lines(text: str, style: Style, room: float) -> tuple[Line, ...]:
     """As many lines as it takes, of about the same length."""
     typed = styled(text, style)
-    return tuple(Line(one, style) for one in broken(typed, room, style.size, bold=style.bold) if one)
+    return tuple(Line(one, style) for one in broken(typed, room, style) if one)
 
 
 def rule_under(above: tuple[Line, ...], share: float) -> Pieces:

@@ -5,14 +5,7 @@ from datetime import date
 import msgspec
 
 from diemcau.documents.content import Profile
-
-
-class Style(msgspec.Struct, frozen=True):
-    size: float
-    bold: bool = False
-    italic: bool = False
-    underline: bool = False
-    upper: bool = False
+from diemcau.documents.text import Style
 
 
 class Form(msgspec.Struct, frozen=True, kw_only=True):

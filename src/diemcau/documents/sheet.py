@@ -6,7 +6,7 @@ import msgspec
 
 from diemcau.documents.closing import Pair, beside, received, signed
 from diemcau.documents.content import Document
-from diemcau.documents.flow import addressed, based, flow
+from diemcau.documents.flow import CELL_INSET, addressed, based, flow
 from diemcau.documents.heading import Rows, heading, rooms, title
 from diemcau.documents.lines import Flow, Pieces, line, lines
 from diemcau.documents.profiles import Form, form_on
@@ -34,6 +34,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     author: str
     dated: date | None
     columns: tuple[float, float]
+    cell_inset: float = CELL_INSET
     heading: Rows
     title: Pieces
     addressed: Flow

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+import msgspec
 from PIL import ImageFont
 
 FONTS = Path(__file__).parent / "fonts"
 MISSING = "□"
+BREAK = "\N{ZERO WIDTH SPACE}"
 MM_PER_POINT = 25.4 / 72
 
 _FACES = {
@@ -17,14 +19,24 @@ _FACES = {
     (True, False): "Tinos_700Bold.ttf",
     (True, True): "Tinos_700Bold_Italic.ttf",
 }
-_UNITS = 1000
+_UNITS, _SMALL = 1000, 40
 _NO_LETTER = "\U0010ffff"
 _BREAKS = str.maketrans(dict.fromkeys("\r\x0b\x0c\x85\u2028\u2029", "\n"))
 
 
-@lru_cache(maxsize=4)
-def _face(bold: bool, italic: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(FONTS / _FACES[bold, italic], _UNITS, layout_engine=ImageFont.Layout.BASIC)
+class Style(msgspec.Struct, frozen=True):
+    """`size` in points."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    upper: bool = False
+
+
+@lru_cache(maxsize=8)
+def _face(bold: bool, italic: bool, size: int = _UNITS) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FONTS / _FACES[bold, italic], size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @lru_cache(maxsize=8192)
@@ -32,9 +44,10 @@ def _advance(char: str, bold: bool, italic: bool) -> float:
     return _face(bold, italic).getlength(char)
 
 
-def width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
+def width(text: str, style: Style) -> float:
     """In mm, without kerning, as a word processor sets it."""
-    return sum(_advance(char, bold, italic) for char in text) * size / _UNITS * MM_PER_POINT
+    advances = sum(_advance(char, style.bold, style.italic) for char in text)
+    return advances * style.size / _UNITS * MM_PER_POINT
 
 
 @lru_cache(maxsize=8192)
@@ -46,7 +59,7 @@ def printable(char: str) -> bool:
 
 
 def _outline(char: str) -> tuple[tuple[int, int], bytes]:
-    mask = _face(False, False).getmask(char)
+    mask = _face(False, False, _SMALL).getmask(char)
     return mask.size, bytes(mask)
 
 
@@ -67,31 +80,48 @@ def unprintable(text: str) -> str:
     return "".join(dict.fromkeys(char for char in clean_of_controls(composed) if not printable(char)))
 
 
+def fitting(text: str, room: float, style: Style) -> str:
+    """A word wider than `room` mm may be broken where the room ends; any other stays whole."""
+    if width(text, style) <= room:
+        return text
+    return " ".join(BREAK.join(_chunks(word, room, style)) for word in text.split(" "))
+
+
+def _chunks(word: str, room: float, style: Style) -> Iterator[str]:
+    chunk = ""
+    for char in word:
+        if chunk and width(chunk + char, style) > room:
+            yield chunk
+            chunk = ""
+        chunk += char
+    yield chunk
+
+
 def one_line(text: str) -> str:
     return " ".join(clean(text).split("\n"))
 
 
-def broken(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+def broken(text: str, room: float, style: Style) -> tuple[str, ...]:
     """Lines of about the same length, as few as fit in `room` mm; a line break that was typed is kept."""
-    return tuple(line for typed in clean(text).split("\n") for line in _balanced(typed, room, size, bold))
+    return tuple(line for typed in clean(text).split("\n") for line in _balanced(typed, room, style))
 
 
-def _balanced(text: str, room: float, size: float, bold: bool) -> tuple[str, ...]:
-    lines = _greedy(text, room, size, bold)
-    narrow = width(text, size, bold=bold) / max(len(lines), 1)
+def _balanced(text: str, room: float, style: Style) -> tuple[str, ...]:
+    lines = _greedy(text, room, style)
+    narrow = width(text, style) / len(lines)
     while narrow < room:
-        tried = _greedy(text, narrow, size, bold)
+        tried = _greedy(text, narrow, style)
         if len(tried) == len(lines):
             return tried
         narrow += 1
     return lines
 
 
-def _greedy(text: str, room: float, size: float, bold: bool) -> tuple[str, ...]:
+def _greedy(text: str, room: float, style: Style) -> tuple[str, ...]:
     lines: list[str] = []
-    for word in text.split(" "):
+    for word in fitting(text, room, style).replace(BREAK, " ").split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= room:
+        if lines and width(longer, style) <= room:
             lines[-1] = longer
         else:
             lines.append(word)
