@@ -103,7 +103,7 @@ def test_nothing_is_recorded_without_the_notice() -> None:
     sitting = recorded()
     assert shows(sitting) == (True, RECORDED)
     sitting.does(c.Pause("Giải lao"))
-    assert shows(sitting) == (True, f"Hội nghị tạm dừng. Giải lao {RECORDED}")
+    assert shows(sitting) == (True, f"Hội nghị tạm dừng. Giải lao. {RECORDED}")
     sitting.does(c.Resume(), c.End())
     assert shows(sitting) == (False, "")
 

@@ -82,6 +82,7 @@ async def on_air(product: Product, operator: Operator) -> None:
     await operator.act("session.go_live")
     await operator.until(lambda: operator.board["tape"]["on"])
     assert operator.stage["notice"] == "Phiên họp đang được ghi hình."
+    await operator.until(lambda: not operator.board["tape"]["unseen"])
 
 
 async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole(product: Product) -> None:

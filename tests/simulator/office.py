@@ -40,6 +40,7 @@ def mine(site: str, **said: Any) -> Json:
         "chair": "",
         "requests": [],
         "notes": [],
+        "recording": False,
         "script_version": 0,
         "script_seen": 0,
     }

@@ -137,8 +137,10 @@ def _line(item: Item | None, since: datetime | None = None) -> ItemLine | None:
 
 def _notice(state: Session) -> str:
     """Whoever is recorded reads it, in a pause too: it goes on by itself."""
-    pause = (PAUSED, state.pause_reason) if state.phase is Phase.PAUSED else ()
-    return " ".join(filter(None, (*pause, state.tape.notice)))
+    if state.phase is not Phase.PAUSED:
+        return state.tape.notice
+    told = " ".join(filter(None, (PAUSED, state.pause_reason)))
+    return f"{told.rstrip('. ')}. {state.tape.notice}" if state.tape.notice else told
 
 
 def behind_seconds(state: Session, now: datetime) -> int | None:
