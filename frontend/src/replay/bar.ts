@@ -12,6 +12,9 @@ export interface Controls {
   toggle: () => void;
   skip: (to: 'next' | 'previous') => unknown;
   faster: (steps: 1 | -1) => void;
+  /** Of the recording; null: there is none. */
+  muted: boolean | null;
+  mute: () => void;
 }
 
 const WIDE = 10_000;
@@ -111,10 +114,18 @@ function buttons(deck: Deck, controls: Controls): TemplateResult {
       <output>${say('speed')} <b>${String(deck.speed).replace('.', ',')}×</b></output>
       ${small('+', say('faster'), '.', () => controls.faster(1))}
     </span>
+    ${controls.muted === null ? nothing : sound(controls.muted, controls.mute)}
     <span class="head-space"></span>
     ${deck.unrecorded ? html`<em class="tag">${say('unrecorded')}</em>` : nothing}
     <time class="replay-time">${say('passed', { time: passed, all })}</time>
   </div>`;
+}
+
+function sound(muted: boolean, turn: () => void): TemplateResult {
+  const words = say(muted ? 'unmute' : 'mute');
+  return html`<button class="btn" aria-pressed=${muted ? 'true' : 'false'} @click=${turn}>
+    ${muted ? icons.microphoneOff : nothing} ${words}
+  </button>`;
 }
 
 const small = (sign: TemplateResult | string, words: string, key: string, work: () => void): TemplateResult =>

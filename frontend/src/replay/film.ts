@@ -27,6 +27,14 @@ export class VideoFilm implements Film {
     this.video.playbackRate = rate;
   }
 
+  get muted(): boolean {
+    return this.video.muted;
+  }
+
+  set muted(muted: boolean) {
+    this.video.muted = muted;
+  }
+
   get paused(): boolean {
     return this.video.paused;
   }

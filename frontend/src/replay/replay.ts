@@ -1,6 +1,7 @@
 // A session played again: its tape, its clock, the desk that looks at it, and the recording beside it.
 import { isField } from '../board/keys.js';
 import type { Scene } from '../board/scene.js';
+import { askedFor } from '../player/moments.js';
 import type { Controls } from './bar.js';
 import type { Course, Part, SiteNumbers } from './course.js';
 import { Deck } from './deck.js';
@@ -12,6 +13,10 @@ import { say } from './say.js';
 import { Tape } from './tape.js';
 
 const JUMP = 10_000;
+
+/** `?t=` as in the player: seconds, or a time of day; else the beginning. */
+const asked = (since: number, until: number): number =>
+  askedFor(location.search, [{ start: 0, at: since, seconds: (until - since) / 1000 }]) ?? 0;
 
 export type Read = <T>(path: string) => Promise<T>;
 
@@ -31,8 +36,10 @@ export class Replay implements Controls {
     private readonly read: Read,
     private readonly changed: () => void,
   ) {
-    const { since, until, recording } = course;
-    this.deck = new Deck(Date.parse(since), Date.parse(until), recording?.runs);
+    const { recording } = course;
+    const [since, until] = [Date.parse(course.since), Date.parse(course.until)];
+    this.deck = new Deck(since, until, recording?.runs);
+    this.deck.seek(since + asked(since, until) * 1000);
     this.desk = new ReplayDesk(this.looked, changed, outside);
     this.desk.goTo = this.seek;
     const starts = course.parts.map(at => Date.parse(at));
@@ -61,6 +68,15 @@ export class Replay implements Controls {
 
   readonly faster = (steps: 1 | -1): void => {
     this.deck.faster(steps);
+    this.changed();
+  };
+
+  get muted(): boolean | null {
+    return this.film && !this.broken ? this.film.muted : null;
+  }
+
+  readonly mute = (): void => {
+    if (this.film) this.film.muted = !this.film.muted;
     this.changed();
   };
 

@@ -30,6 +30,8 @@ export const replayEn: ReplayWords = {
     'The course of the session could not be fetched. Please check the connection and load the page again.',
   unrecorded: 'This moment was not recorded',
   film: 'Recording',
+  mute: 'Mute the recording',
+  unmute: 'Unmute the recording',
   film_broken: 'The recording cannot be played; the course can still be followed',
   jump: 'Go to this moment',
 };

@@ -28,6 +28,8 @@ export const replayVi = {
   unread: 'Chưa tải được diễn biến của phiên. Đề nghị kiểm tra đường truyền rồi tải lại trang.',
   unrecorded: 'Thời điểm này không được ghi hình',
   film: 'Bản ghi hình',
+  mute: 'Tắt tiếng bản ghi',
+  unmute: 'Bật tiếng bản ghi',
   film_broken: 'Chưa phát được bản ghi hình; diễn biến vẫn xem được',
   jump: 'Đến thời điểm này',
 };

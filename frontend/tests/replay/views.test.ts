@@ -84,7 +84,7 @@ it('a line of the log leads to its moment and to its site', () => {
 it('marks on the bar say when and what, and lead there', () => {
   const deck = new Deck(START, START + 100_000);
   const seek = vi.fn();
-  const controls = { seek, toggle: vi.fn(), skip: vi.fn(), faster: vi.fn() };
+  const controls = { seek, toggle: vi.fn(), skip: vi.fn(), faster: vi.fn(), muted: null, mute: vi.fn() };
   const spans = [
     { kind: 'lost', seq: 9, since: at(25), until: at(50), title: 'Huyện Hà Trung', site: 'ha-trung' },
     { kind: 'speaker', seq: 12, since: at(60), title: 'Bà Lan', site: 'bim-son' },
