@@ -17,6 +17,7 @@ SAME_PROMISES = [
     "test_act",
     "test_append_only",
     "test_documents",
+    "test_faults",
     "test_lease",
     "test_minutes",
     "test_logbook",

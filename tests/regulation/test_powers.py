@@ -16,7 +16,7 @@ RUN = READ | {
     "recording.direct",
     "archive.read",
 }
-BOOK = {"logbook.read", "logbook.write"}
+BOOK = {"logbook.read", "logbook.write", "faults.read", "faults.handle"}
 ANSWER = {"site.answer", "recording.show_notice"}
 
 EXPECTED = {
@@ -26,7 +26,9 @@ EXPECTED = {
     "chair_technician": RUN | ANSWER | BOOK,
     "site_technician": READ | ANSWER | BOOK | {"archive.read"},
     "room_screen": {"recording.show_notice"},
-    "host_officer": READ | PREPARE | {"archive.read", "archive.manage", "documents.issue", "logbook.read"},
+    "host_officer": READ
+    | PREPARE
+    | {"archive.read", "archive.manage", "documents.issue", "logbook.read", "faults.read"},
     "archivist": {"archive.read", "archive.manage"},
     "secretary": READ | {"minutes.write", "archive.read"},
     "viewer": {"archive.read", "live.watch"},

@@ -8,6 +8,7 @@ from diemcau.web.views import (
     conference,
     document,
     errors,
+    fault,
     link,
     logbook,
     media,
@@ -90,6 +91,15 @@ player = [
     path("tinh-trang/", player_views.facts, name="player_facts"),
     path("tep/<str:name>", player_views.file, name="player_file"),
 ]
+faults = [
+    path("", fault.listing, name="faults"),
+    path("moi/", fault.create, name="fault_create"),
+    path("thong-ke/", fault.statistics, name="fault_statistics"),
+    path("<int:key>/", fault.entry, name="fault"),
+    path("<int:key>/bao/", fault.report, name="fault_report"),
+    path("<int:key>/xu-ly/", fault.step, name="fault_step"),
+    path("<int:key>/ket-thuc/", fault.close, name="fault_close"),
+]
 logbooks = [
     path("", logbook.listing, name="logbooks"),
     path("doi-chieu/", logbook.compare, name="logbook_compare"),
@@ -106,6 +116,7 @@ logbooks = [
 urlpatterns = [
     path("", today.today, name="today"),
     path("hoi-nghi/", include(conferences)),
+    path("su-co/", include(faults)),
     path("so-ghi-bien-ban/", include(logbooks)),
     path("nhiem-vu/", task.listing, name="tasks"),
     path("nhiem-vu/xuat.xlsx", task.export, name="tasks_export"),

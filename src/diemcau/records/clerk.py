@@ -26,6 +26,7 @@ from diemcau.conference.session import Session as State
 from diemcau.conference.taping import expected
 from diemcau.engine.port import MediaEngine
 from diemcau.records.actions import lease
+from diemcau.records.actions.fault import Watched, watch_faults
 from diemcau.records.actions.logbook import draft_what_ended
 from diemcau.records.actions.recording import decline_recording
 from diemcau.records.actions.session import Outcome, act
@@ -71,6 +72,7 @@ class Charge:
     missing: frozenset[str] = frozenset()
     compared: bool = False
     not_recorded: str | None = None
+    watched: Watched = field(default_factory=Watched)
 
 
 class Clerk:
@@ -125,6 +127,8 @@ class Clerk:
             await self._compare_with_tests(charge)
             await self._close_what_is_due(charge)
             await self._say_what_is_not_recorded(charge)
+            if charge.state.running:
+                await self._store(watch_faults, charge.state, charge.watched, self._now())
         await self._keep_recorders()
         await self._store(draft_what_ended, self._now())
 

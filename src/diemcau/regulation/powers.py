@@ -45,6 +45,8 @@ class Power(StrEnum):
     WATCH_LIVE = "live.watch"
     READ_LOGBOOK = "logbook.read"
     WRITE_LOGBOOK = "logbook.write"
+    READ_FAULTS = "faults.read"
+    HANDLE_FAULTS = "faults.handle"
     OBSERVE = "machine.observe"
 
 
@@ -63,7 +65,7 @@ _RUN = frozenset(
     }
 )
 
-_BOOK = frozenset({Power.READ_LOGBOOK, Power.WRITE_LOGBOOK})
+_BOOK = frozenset({Power.READ_LOGBOOK, Power.WRITE_LOGBOOK, Power.READ_FAULTS, Power.HANDLE_FAULTS})
 
 POWERS: dict[Role, frozenset[Power]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -92,6 +94,7 @@ POWERS: dict[Role, frozenset[Power]] = {
             Power.READ_ARCHIVE,
             Power.MANAGE_ARCHIVE,
             Power.READ_LOGBOOK,
+            Power.READ_FAULTS,
         }
     ),
     Role.ARCHIVIST: frozenset({Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}),

@@ -46,6 +46,8 @@ POWERS: dict[Power, Promise] = {
     Power.ISSUE_DOCUMENTS: _("Ban hành văn bản, cấp số"),
     Power.READ_LOGBOOK: _("Xem sổ ghi biên bản"),
     Power.WRITE_LOGBOOK: _("Ghi và ký sổ ghi biên bản"),
+    Power.READ_FAULTS: _("Xem sự cố"),
+    Power.HANDLE_FAULTS: _("Ghi, báo, xử lý sự cố"),
     Power.OBSERVE: _("Ghi nhận của hệ thống"),
 }
 
@@ -90,6 +92,10 @@ ACTIONS: dict[str, Promise] = {
     "document.issued": _("Ban hành văn bản"),
     "link.made": _("Tạo liên kết vào phòng họp"),
     "link.revoked": _("Thu hồi liên kết"),
+    "fault.opened": _("Ghi nhận sự cố"),
+    "fault.reported": _("Báo sự cố"),
+    "fault.step": _("Xử lý sự cố"),
+    "fault.closed": _("Kết thúc sự cố"),
     "logbook.signed": _("Ký mục vào sổ ghi biên bản"),
     "logbook.set_aside": _("Không đưa mục đề nghị vào sổ"),
     "logbook.handed_over": _("Bàn giao trực"),

@@ -59,6 +59,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(pgettext_lazy("nhiều", "Hội nghị"), "conferences", power=Power.READ_CONFERENCE),
             Entry(_("Sổ ghi biên bản"), "logbooks", power=Power.READ_LOGBOOK),
             Entry(_("Nhiệm vụ"), "tasks", power=Power.READ_CONFERENCE),
+            Entry(_("Sự cố"), "faults", power=Power.READ_FAULTS),
         ),
     ),
     (
