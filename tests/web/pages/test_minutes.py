@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -36,13 +37,17 @@ from diemcau.records.models import (
     Minutes,
     MinutesVersion,
     Person,
+    SearchEntry,
     Session,
     Site,
     Task,
     Unit,
     Viewing,
 )
+from diemcau.records.queries.account import assignments_on
 from diemcau.records.queries.document import file_of
+from diemcau.records.queries.minutes import minutes_due
+from diemcau.regulation.calendar import add_working_days
 from diemcau.regulation.powers import Role
 from tests.web.pages.conftest import LONG_AGO, Sign
 
@@ -404,3 +409,70 @@ def test_the_table_goes_to_excel_and_nothing_in_it_is_reckoned(officer: Client, 
     assert told['=HYPERLINK("http://x")'] == ("s", True)
     assert told["+1"] == ("s", True)
     assert "f" not in {cell.data_type for cell in cells}
+
+
+# --- Today
+def test_the_conclusions_are_due_in_five_working_days(
+    secretary: Client, officer: Client, chair: Client, approved: Conference
+) -> None:
+    by = add_working_days(timezone.localdate(), 5)
+    said = f"Thông báo kết luận trước hết ngày {by:%d/%m/%Y}"
+    assert said in officer.get("/").content.decode()
+    assert "Quyết định 45/2018/QĐ-TTg" in officer.get("/").content.decode()
+    issue(officer, approved, "thong-bao")
+    assert said not in officer.get("/").content.decode()
+
+
+def test_what_is_overdue_is_said_in_words(officer: Client, begun: Conference) -> None:
+    account = Account.objects.get(person__name="Phạm Ngọc Lan")
+    held = assignments_on(account, timezone.localdate())
+    (due,) = minutes_due(account, held, timezone.now() + timedelta(days=30))
+    assert due.late
+    assert due.late_by == -due.left > 0
+    page = render_to_string("minutes/today.html", {"today": {"minutes": [due]}})
+    assert f"Quá hạn {due.late_by} ngày làm việc." in page
+
+
+def test_a_party_conference_has_no_such_deadline(
+    officer: Client, secretary: Client, begun: Conference
+) -> None:
+    Unit.objects.update(side=Unit.Side.PARTY)
+    page = secretary.get("/").content.decode()
+    assert "Soạn biên bản, trình chủ tọa" in page
+    assert "Quyết định 45/2018" not in page
+    assert "Sau hội nghị" not in officer.get("/").content.decode()
+
+
+def test_today_tells_each_what_is_his(
+    secretary: Client, chair: Client, officer: Client, held: Conference
+) -> None:
+    assert "Lập biên bản" in secretary.get("/").content.decode()
+    secretary.post(at(held, "lap/"))
+    step(secretary, held, "submit")
+    assert "Duyệt biên bản" in chair.get("/").content.decode()
+    step(chair, held, "approve")
+    assert "Ban hành biên bản" in officer.get("/").content.decode()
+    issue(officer, held)
+    assert "Ban hành thông báo kết luận" in officer.get("/").content.decode()
+
+
+def test_a_unit_is_reminded_of_its_task(sign_in: Sign, given: Task, network: dict[str, Site]) -> None:
+    client = sign_in(Role.SITE_TECHNICIAN, network["bim-son"])
+    today = timezone.localdate()
+    for due, remind, shown in (
+        (today + timedelta(days=9), None, False),
+        (today + timedelta(days=2), None, True),
+        (today + timedelta(days=9), today, True),
+        (today - timedelta(days=1), None, True),
+    ):
+        Task.objects.update(due=due, remind_on=remind)
+        assert ("Báo cáo kết quả" in client.get("/").content.decode()) is shown
+    assert "Quá hạn, thời hạn" in client.get("/").content.decode()
+    Task.objects.update(state="done")
+    assert "Báo cáo kết quả" not in client.get("/").content.decode()
+
+
+def test_what_was_issued_is_found_in_the_archive(officer: Client, approved: Conference) -> None:
+    assert not SearchEntry.objects.filter(kind="minutes").exists()
+    issue(officer, approved)
+    assert SearchEntry.objects.filter(kind="minutes", text="Báo cáo kết quả").exists()

@@ -12,6 +12,7 @@ from diemcau.conference.commands import Refused
 from diemcau.documents.content import Kind
 from diemcau.records.actions.document import Issue, Together, issue_document
 from diemcau.records.actions.log import write_line
+from diemcau.records.actions.search import index_conference
 from diemcau.records.models import Account, Conference, IssuedDocument, Minutes, MinutesVersion
 from diemcau.records.papers.document import Particulars
 from diemcau.records.papers.minutes import SECTIONS
@@ -140,6 +141,7 @@ def issue_minutes(
         if not _advance(minutes, version, state=to.value):
             return OVERTAKEN
         write_line("minutes.issue", minutes.conference, actor=actor, now=now, words=_issued.designation)
+        index_conference(minutes.conference)
         return None
 
     return _issue(minutes, Kind.MINUTES, given, first_number, actor, now, together)

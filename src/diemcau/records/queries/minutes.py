@@ -1,7 +1,11 @@
 """Minutes: fetched and authorised in one step; absent and forbidden give the same answer (None)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from django.utils import timezone
 
 from diemcau.conference.minutes import Draft, draft
 from diemcau.documents.content import Document, Kind
@@ -9,10 +13,14 @@ from diemcau.records.models import Account, Assignment, Conference, Minutes, Min
 from diemcau.records.papers.document import Particulars, minutes_document, notice_document
 from diemcau.records.papers.minutes import SECTIONS, facts_of
 from diemcau.records.queries.account import name_of
-from diemcau.records.queries.session import events_after
+from diemcau.records.queries.session import RUNNING, current, events_after
+from diemcau.regulation.archive import Side
+from diemcau.regulation.calendar import conclusions_due, working_days_between
 from diemcau.regulation.powers import Power, Role, may
 
 Held = Sequence[Assignment]
+LOOK_BACK = timedelta(days=90)
+"""Older conferences are no duty of today (our own rule, 2026)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,80 @@ def paper_of(minutes: Minutes, kind: Kind, given: Particulars) -> Document:
     rooms = {one.site for sitting in held.sittings for one in sitting.present}
     present = f"đại biểu tại {len(rooms)} điểm cầu" if rooms else ""
     return notice_document(conference, held.since or conference.starts_at, present, tasks, given)
+
+
+class ToDo(StrEnum):
+    """What somebody has to do about the minutes now; the page has the words."""
+
+    BEGIN = "begin"
+    WRITE = "write"
+    APPROVE = "approve"
+    ISSUE = "issue"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`notice_by`: the last day for the notice of conclusions; None where no rule binds the side, or when it
+    was issued. `left`: working days up to it, negative when it has passed."""
+
+    conference: Conference
+    todo: ToDo
+    notice_by: date | None = None
+    left: int = 0
+
+    @property
+    def late(self) -> bool:
+        return self.notice_by is not None and self.left < 0
+
+    @property
+    def late_by(self) -> int:
+        return -self.left
+
+
+def minutes_due(account: Account, held: Held, now: datetime) -> list[Due]:
+    """Of conferences whose official sessions are over; the most pressing first."""
+    ended = Conference.objects.filter(
+        sessions__kind="official", sessions__phase="ended", starts_at__gte=now - LOOK_BACK
+    ).exclude(sessions__kind="official", sessions__phase__in=RUNNING)
+    rows = ended.distinct().select_related(
+        "convener", "host_unit", "chair_site__unit", "minutes", "chair_person", "secretary"
+    )
+    found = [due for one in rows for due in _due(account, held, one, timezone.localdate(now))]
+    return sorted(found, key=lambda due: (due.notice_by is None, due.notice_by, due.conference.starts_at))
+
+
+def _due(account: Account, held: Held, conference: Conference, day: date) -> Iterator[Due]:
+    powers = desk_powers(account, held, conference)
+    by = _notice_by(conference) if powers & {Power.WRITE_MINUTES, Power.ISSUE_DOCUMENTS} else None
+    todo = _todo(powers, getattr(conference, "minutes", None), by is not None)
+    if todo is not None:
+        yield Due(conference, todo, by, working_days_between(day, by) if by else 0)
+
+
+def _todo(powers: frozenset[Power], minutes: Minutes | None, notice_missing: bool) -> ToDo | None:
+    state = minutes.state if minutes else ""
+    steps = {
+        "": (Power.WRITE_MINUTES, ToDo.BEGIN),
+        Minutes.State.DRAFT.value: (Power.WRITE_MINUTES, ToDo.WRITE),
+        Minutes.State.SUBMITTED.value: (Power.APPROVE_MINUTES, ToDo.APPROVE),
+        Minutes.State.APPROVED.value: (Power.ISSUE_DOCUMENTS, ToDo.ISSUE),
+    }
+    power, todo = steps.get(state, (Power.ISSUE_DOCUMENTS, ToDo.NOTICE))
+    if power in powers and (todo is not ToDo.NOTICE or notice_missing):
+        return todo
+    return ToDo.NOTICE if notice_missing and Power.ISSUE_DOCUMENTS in powers else None
+
+
+def _notice_by(conference: Conference) -> date | None:
+    """QĐ 45/2018: within five working days after; State bodies only."""
+    if conference.issued_documents.filter(kind=Kind.NOTICE.value).exists():
+        return None
+    states = [current(one.pk) for one in conference.sessions.filter(kind="official", phase="ended")]
+    ends = [state.ended_at for state in states if state.live_at and state.ended_at]
+    if not ends:
+        return None
+    return conclusions_due(Side(conference.convener.side), timezone.localdate(max(ends)))
 
 
 def search_texts(minutes: Minutes) -> Iterable[str]:

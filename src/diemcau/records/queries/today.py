@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from diemcau.conference.session import Lane, Seat, SessionKind, SiteRole
-from diemcau.records.models import Account, Assignment, Conference, Session, Site
+from diemcau.records.models import Account, Assignment, Conference, Session, Site, Task
 from diemcau.records.models.base import on
 from diemcau.records.queries.conference import visible_conferences
+from diemcau.records.queries.minutes import Due, minutes_due
 from diemcau.records.queries.network import Contact, contacts_of
 from diemcau.records.queries.session import RUNNING, current
+from diemcau.records.queries.task import to_remind
 from diemcau.regulation.powers import Power, Role, may
 
 LOOK_AHEAD = timedelta(days=14)
+MOST_TASKS = 20
 CHAIRS = (Role.CHAIR, Role.CHAIR_TECHNICIAN)
 
 
@@ -41,6 +44,8 @@ class Today:
     next: Sequence[Sitting]
     conferences: Sequence[Conference]
     contacts: Sequence[Contact]
+    minutes: Sequence[Due] = ()
+    tasks: Sequence[Task] = ()
 
 
 def today_for(account: Account, held: Sequence[Assignment], now: datetime, day: date) -> Today:
@@ -56,6 +61,8 @@ def today_for(account: Account, held: Sequence[Assignment], now: datetime, day: 
         next=[sitting(account, held, one) for one in coming.order_by("planned_start")[:12]],
         conferences=list(upcoming.select_related("chair_site").order_by("starts_at")[:12]),
         contacts=_contacts(day),
+        minutes=minutes_due(account, held, now),
+        tasks=list(to_remind(account, held, day)[:MOST_TASKS]),
     )
 
 
