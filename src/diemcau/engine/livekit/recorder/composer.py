@@ -75,7 +75,7 @@ class Tile:
     def _paint_card(self, canvas: Canvas, state: str) -> None:
         _x, _y, wide, high = box = self.place.box
         unit = self._unit
-        small = min(1.0, wide / (unit * 50))
+        small = min(1.0, wide / (unit * 25))
         if state == "off":
             image = cards.card(self.name, cards.CAMERA_OFF, wide, high, unit * 2.75 * small, cards.TEXT)
         elif self.place.key[1] is Source.SCREEN:
@@ -108,8 +108,7 @@ class Scene:
         if drawn:
             self._draw_ground(canvas)
         for tile in self.tiles:
-            again = drawn and (tile.place.inset or tile._drawn == "")
-            drawn |= tile.draw(canvas, feeds, moment, again=again, keeps=keeps)
+            drawn |= tile.draw(canvas, feeds, moment, again=drawn and tile.place.inset, keeps=keeps)
         return drawn
 
     def _draw_ground(self, canvas: Canvas) -> None:
@@ -193,6 +192,7 @@ class Composer:
         back = self._back
         if back and (back.is_ready(self._feeds, moment) or moment - self._wanted_at >= LONGEST_WAIT):
             self._front, self._back = back, None
+            self._feeds.keep(self.is_shown)
 
     def _above(self) -> Iterator[Stamp]:
         if self._front:

@@ -1,6 +1,6 @@
 """Pictures and sound become fragmented MP4: one header, then one fragment for every few seconds."""
 
-from collections.abc import Callable
+from collections import deque
 from fractions import Fraction
 from typing import Any
 
@@ -17,10 +17,10 @@ _HEADER, _FRAGMENT = (b"ftyp", b"moov"), (b"moof", b"mdat")
 
 
 class Boxes:
-    """The muxer writes its boxes piece by piece; here they come out whole, header and fragments apart."""
+    """The muxer writes its boxes piece by piece; here header and fragments lie whole."""
 
-    def __init__(self, header: Callable[[bytes], None], fragment: Callable[[bytes], None]) -> None:
-        self._header, self._fragment = header, fragment
+    def __init__(self) -> None:
+        self.header, self.fragments = b"", deque[bytes]()
         self._bytes, self._whole = bytearray(), bytearray()
 
     def write(self, data: bytes) -> int:
@@ -35,25 +35,31 @@ class Boxes:
         del self._bytes[:size]
         if kind in (_HEADER[-1], _FRAGMENT[-1]):
             whole, self._whole = bytes(self._whole), bytearray()
-            (self._header if kind == _HEADER[-1] else self._fragment)(whole)
+            if kind == _HEADER[-1]:
+                self.header = whole
+            else:
+                self.fragments.append(whole)
 
 
 class Encoder:
-    """H.264 and AAC. A fragment comes out when the next one begins, and at the end."""
+    """H.264 and AAC. A fragment comes out when the next one begins, and at the end.
 
-    def __init__(
-        self, profile: Profile, header: Callable[[bytes], None], fragment: Callable[[bytes], None]
-    ) -> None:
-        self._output = av.open(
-            Boxes(header, fragment),
-            "w",
-            format="mp4",
-            options={"movflags": "frag_keyframe+empty_moov+default_base_moof"},
-        )
+    `after`: seconds of the parts before, so that the times of all parts follow each other.
+    """
+
+    def __init__(self, profile: Profile, after: float = 0.0) -> None:
+        self.boxes = Boxes()
+        options = {
+            "movflags": "frag_keyframe+empty_moov+default_base_moof+frag_discont",
+            "avoid_negative_ts": "make_non_negative",  # the muxer's own choice is: begin at zero
+        }
+        self._output = av.open(self.boxes, "w", format="mp4", options=options)
         self._picture = _picture_stream(self._output, profile)
         self._sound = self._output.add_stream("aac", rate=RATE, layout="mono")
         self._sound.bit_rate = profile.audio_kbps * 1000
-        self._frames, self._samples, self._beat = 0, 0, Fraction(1, profile.rate)
+        self._frames, self._beat = round(after * profile.rate), Fraction(1, profile.rate)
+        self._samples = self._frames * RATE // profile.rate
+        self._begin = self._frames * self._beat
 
     def add(self, picture: Canvas, sound: Sound) -> None:
         """One frame and the sound of its time."""
@@ -73,7 +79,9 @@ class Encoder:
 
     def _mux(self, packets: list[Any]) -> None:
         for packet in packets:
-            if packet.pts >= 0:  # what the sound's encoder puts before the first sample
+            if (
+                packet.pts * packet.time_base >= self._begin
+            ):  # what the sound's encoder puts before the first sample
                 self._output.mux(packet)
 
 

@@ -71,11 +71,14 @@ def _join(
             passed += Fraction(str(round(part.seconds, 3)))
 
 
-def _moved(given: Any, passed: Fraction) -> Iterator[Any]:
+def _moved(given: Any, to: Fraction) -> Iterator[Any]:
+    """The part's packets, the first of its pictures at this second."""
+    (pictures,) = given.streams.video
+    away = to - pictures.start_time * pictures.time_base
     for packet in given.demux():
         if packet.dts is None:
             continue
-        by = int(passed / packet.time_base)
+        by = round(away / packet.time_base)
         packet.pts, packet.dts = packet.pts + by, packet.dts + by
         yield packet
 
@@ -92,11 +95,11 @@ class Chain(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         while not (data := self._file.read(size)):
-            self._file.close()
             following = next(self._rest, None)
-            self._file = following.open("rb") if following else io.BytesIO()
             if following is None:
-                break
+                return b""
+            before, self._file = self._file, following.open("rb")
+            before.close()
         return data
 
     def close(self) -> None:

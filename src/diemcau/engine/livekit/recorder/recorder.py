@@ -46,7 +46,7 @@ class LiveKitRecorder:
 
     async def start(self, ticket: Callable[[], Ticket]) -> None:
         mixer = Mixer()
-        attendance = Attendance(self._address, ticket, self._feeds, mixer)
+        attendance = Attendance(self._address, ticket, self._feeds, mixer, self._is_replaced)
         attendance.want(wanted(self._stage))
         await attendance.begin()
         try:
@@ -67,6 +67,7 @@ class LiveKitRecorder:
 
     async def ended(self) -> None:
         await self._over.wait()
+        await self._leave()
         if self._wrong:
             raise self._wrong
 
@@ -74,6 +75,9 @@ class LiveKitRecorder:
         if self._camera:
             self._camera.close()
             await self._over.wait()
+        await self._leave()
+
+    async def _leave(self) -> None:
         if self._attendance:
             await self._attendance.end()
 
@@ -94,5 +98,10 @@ class LiveKitRecorder:
     def _is_over(self, wrong: Exception | None) -> None:
         if wrong is not None:
             log.error("recorder: stopped", exc_info=wrong)
-            self._wrong = told(wrong)
+            self._wrong = self._wrong or told(wrong)
         self._over.set()
+
+    def _is_replaced(self) -> None:
+        self._wrong = RecorderError("another recorder of this name is in the room")
+        if self._camera:
+            self._camera.close()

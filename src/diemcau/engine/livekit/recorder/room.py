@@ -22,6 +22,7 @@ from diemcau.engine.recorder import RecorderError
 log = logging.getLogger("diemcau.recorder")
 
 CONNECT_SECONDS = 5
+LEAVE_SECONDS = 5
 FIRST_SECONDS = 20
 SOON, LATEST = 0.2, 3.0
 PIECE_MS = 20
@@ -31,7 +32,6 @@ CHANGES: tuple[EventTypes, ...] = (
     "track_published",
     "track_unpublished",
     "track_unsubscribed",
-    "reconnected",
 )
 SOURCES: Mapping[int, Source] = {int(track): source for source, track in TRACKS.items()}
 QUALITIES = {
@@ -51,10 +51,12 @@ class Visit:
         self._wanted: Mapping[Key, Quality] = {}
         self._fetched: dict[str, Quality] = {}
         self._streams: dict[str, asyncio.Task[None]] = {}
+        self._stopping: set[asyncio.Task[None]] = set()
         self.lost = asyncio.Event()
         self.reason: rtc.DisconnectReason.ValueType = rtc.DisconnectReason.UNKNOWN_REASON
         self._room.on("disconnected", self._on_lost)
         self._room.on("track_subscribed", self._on_track)
+        self._room.on("reconnected", self._on_back)
         for event in CHANGES:
             self._room.on(event, lambda *_: self._fetch())
 
@@ -69,11 +71,11 @@ class Visit:
             raise
 
     async def leave(self) -> None:
-        for stream in self._streams.values():
-            stream.cancel()
-        await asyncio.gather(*self._streams.values(), return_exceptions=True)
+        for sid in list(self._streams):
+            self._stop(sid)
         with suppress(Exception):  # it is gone, or goes: nothing to rescue
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(LEAVE_SECONDS):
+                await asyncio.gather(*self._stopping, return_exceptions=True)
                 await self._room.disconnect()
 
     def want(self, wanted: Mapping[Key, Quality]) -> None:
@@ -83,6 +85,11 @@ class Visit:
     def _on_lost(self, reason: rtc.DisconnectReason.ValueType) -> None:
         self.reason = reason
         self.lost.set()
+
+    def _on_back(self) -> None:
+        """The engine may have forgotten what we asked for."""
+        self._fetched = {}
+        self._fetch()
 
     # --- what is fetched
     def _fetch(self) -> None:
@@ -96,7 +103,7 @@ class Visit:
                 publication.set_video_quality(QUALITIES[kept[sid]])
         self._fetched = kept
         for sid in self._streams.keys() - kept.keys():
-            self._streams.pop(sid).cancel()
+            self._stop(sid)
 
     def _publications(self) -> Publications:
         """By what they are for us; of a site that is there twice, those of its newest admission."""
@@ -123,11 +130,16 @@ class Visit:
         source = SOURCES.get(publication.source)
         if identity is None or source is None or publication.sid not in self._fetched:
             return
-        if (before := self._streams.pop(publication.sid, None)) is not None:
-            before.cancel()
+        self._stop(publication.sid)
         key = (identity.owner, source)
         reading = self._look(track, key) if track.kind == rtc.TrackKind.KIND_VIDEO else self._hear(track, key)
         self._streams[publication.sid] = asyncio.create_task(reading)
+
+    def _stop(self, sid: str) -> None:
+        if (stream := self._streams.pop(sid, None)) is not None:
+            self._stopping.add(stream)
+            stream.add_done_callback(self._stopping.discard)
+            stream.cancel()
 
     async def _look(self, track: rtc.Track, key: Key) -> None:
         stream = rtc.VideoStream(track, format=rtc.VideoBufferType.I420)
@@ -150,10 +162,17 @@ class Visit:
 
 
 class Attendance:
-    """Stays in the room: a new ticket for every try, until it is told to leave."""
+    """Stays in the room: a new ticket for every try, until it is told to leave or another takes its place."""
 
-    def __init__(self, address: str, ticket: Callable[[], Ticket], feeds: Feeds, mixer: Mixer) -> None:
-        self._address, self._ticket = address, ticket
+    def __init__(
+        self,
+        address: str,
+        ticket: Callable[[], Ticket],
+        feeds: Feeds,
+        mixer: Mixer,
+        replaced: Callable[[], None],
+    ) -> None:
+        self._address, self._ticket, self._replaced = address, ticket, replaced
         self._feeds, self._mixer = feeds, mixer
         self._visit: Visit | None = None
         self._wanted: Mapping[Key, Quality] = {}
@@ -193,21 +212,25 @@ class Attendance:
         return visit
 
     async def _stay(self, visit: Visit) -> None:
-        wait = SOON
         while True:
             try:
                 self._visit = visit
                 visit.want(self._wanted)
                 await visit.lost.wait()
-                log.warning("recorder: out of the room (%s), enters again", visit.reason)
             finally:
                 self._visit = None
                 await visit.leave()
-            visit = await self._again(wait)
+            if visit.reason == rtc.DisconnectReason.DUPLICATE_IDENTITY:
+                return self._replaced()
+            log.warning("out of the room (%s), enters again", rtc.DisconnectReason.Name(visit.reason))
+            visit = await self._again()
 
-    async def _again(self, wait: float) -> Visit:
+    async def _again(self) -> Visit:
+        wait = SOON
         while True:
             await asyncio.sleep(wait)
             wait = min(wait * 2, LATEST)
-            with suppress(rtc.ConnectError):
+            try:
                 return await self._enter()
+            except Exception as away:
+                log.debug("not in the room yet (%s)", away)

@@ -42,14 +42,23 @@ class PartWriter:
         self._stem = f"p{number:03}"
         self._part = Part(number, recorder, profile.name, f"{self._stem}-init.mp4", "")
         self._frames = 0
-        self._encoder = Encoder(profile, self._write_header, self._write_segment)
+        self._encoder = Encoder(profile, _seconds(folder))
 
     def add(self, picture: Canvas, sound: Sound) -> None:
         self._encoder.add(picture, sound)
         self._frames += 1
+        self._write()
 
     def close(self) -> None:
         self._encoder.close()
+        self._write()
+
+    def _write(self) -> None:
+        boxes = self._encoder.boxes
+        if boxes.header and not self._part.init_sha256:
+            self._write_header(boxes.header)
+        while boxes.fragments:
+            self._write_segment(boxes.fragments.popleft())
 
     def _write_header(self, data: bytes) -> None:
         write_file(self._folder / self._part.init, data)
@@ -78,6 +87,11 @@ class PartWriter:
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),
         )
+
+
+def _seconds(folder: Path) -> float:
+    manifest = read_manifest(folder)
+    return manifest.seconds if manifest else 0.0
 
 
 def _with(manifest: Manifest, part: Part) -> Manifest:
