@@ -14,12 +14,15 @@ from django.http.cookie import parse_cookie
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from diemcau.records.actions.media import DISK_FULL, too_large
+from diemcau.conference.commands import Refused
+from diemcau.records.actions import media, paper
+from diemcau.records.actions.media import DISK_FULL
 from diemcau.records.queries.access import BROWSER_KEY
 
 App = Callable[[Any, Any, Any], Awaitable[None]]
 
-UPLOAD = re.compile(r"/hoi-nghi/[0-9]{1,18}/tep/\Z")
+MEDIA = re.compile(r"/hoi-nghi/[0-9]{1,18}/tep/\Z")
+PAPER = re.compile(r"/luu-tru/[0-9]{1,18}/tai-lieu/\Z")
 MOST = 8 << 20
 """Of everything that is not an upload; the forms' own limit is smaller still."""
 FRAME = 1 << 20
@@ -30,7 +33,7 @@ def _(words: str) -> str:
     return words
 
 
-BODY_TOO_LARGE = _("Nội dung gửi lên quá lớn nên máy chủ không nhận.")
+BODY_TOO_LARGE = Refused("body.too_large", _("Nội dung gửi lên quá lớn nên máy chủ không nhận."))
 
 
 class _Over(Exception):
@@ -44,13 +47,13 @@ class Bodies:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             return await self._pages(scope, receive, send)
-        uploads = bool(UPLOAD.match(scope["path"]))
-        most = settings.MEDIA_LIMIT + FRAME if uploads and await _signed_in(scope) else MOST
+        limit, refused = _upload(scope["path"])
+        most = limit + FRAME if limit and await _signed_in(scope) else MOST
         if _announced(scope) > most:
-            return await _refuse(scope, receive, send, uploads, drain=2 * most)
-        await self._bounded(scope, receive, send, most, uploads)
+            return await _refuse(scope, receive, send, refused, drain=2 * most)
+        await self._bounded(scope, receive, send, most, refused)
 
-    async def _bounded(self, scope: Any, receive: Any, send: Any, most: int, uploads: bool) -> None:
+    async def _bounded(self, scope: Any, receive: Any, send: Any, most: int, refused: Refused) -> None:
         got, began = 0, False
 
         async def counted() -> Any:
@@ -69,11 +72,20 @@ class Bodies:
         try:
             await self._pages(scope, counted, sent)
         except _Over:
-            await _refuse(scope, receive, send, uploads, drain=0)
+            await _refuse(scope, receive, send, refused, drain=0)
         except OSError as error:
             if began or error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
             await _answer(scope, send, 507, DISK_FULL.says)
+
+
+def _upload(path: str) -> tuple[int, Refused]:
+    """How large a file may come there (0: none does), and what is said to a larger one."""
+    if MEDIA.match(path):
+        return settings.MEDIA_LIMIT, media.too_large()
+    if PAPER.match(path):
+        return settings.PAPER_LIMIT, paper.too_large()
+    return 0, BODY_TOO_LARGE
 
 
 def _announced(scope: Any) -> int:
@@ -81,14 +93,13 @@ def _announced(scope: Any) -> int:
     return int(told) if told.isdigit() and len(told) < 19 else 0
 
 
-async def _refuse(scope: Any, receive: Any, send: Any, uploads: bool, *, drain: int) -> None:
+async def _refuse(scope: Any, receive: Any, send: Any, refused: Refused, *, drain: int) -> None:
     """A little too much is still read and thrown away: browsers show no answer that comes before the end."""
     more = _announced(scope) <= drain
     while more:
         message = await receive()
         more = message["type"] == "http.request" and message.get("more_body", False)
-    refused = too_large()
-    await _answer(scope, send, 413, refused.says if uploads else BODY_TOO_LARGE, refused.values)
+    await _answer(scope, send, 413, refused.says, refused.values)
 
 
 async def _answer(

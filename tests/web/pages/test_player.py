@@ -61,7 +61,7 @@ def got(client: Client, path: str, **headers: str) -> tuple[Any, bytes]:
     async def ask() -> tuple[Any, bytes]:
         asking = AsyncClient()
         asking.cookies = client.cookies
-        answer: Any = await asking.get(path, headers=headers)
+        answer = await asking.get(path, headers=headers)
         pieces = [piece async for piece in answer] if answer.streaming else [answer.content]
         return answer, b"".join(pieces)
 

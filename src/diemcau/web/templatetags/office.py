@@ -60,6 +60,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_("Sổ ghi biên bản"), "logbooks", power=Power.READ_LOGBOOK),
             Entry(_("Nhiệm vụ"), "tasks", power=Power.READ_CONFERENCE),
             Entry(_("Sự cố"), "faults", power=Power.READ_FAULTS),
+            Entry(_("Lưu trữ"), "archive", power=Power.READ_ARCHIVE),
         ),
     ),
     (

@@ -29,6 +29,7 @@ from diemcau.records.actions.seats import seat_invited
 from diemcau.records.actions.session import act, plan_session
 from diemcau.records.models import Conference, Session
 from diemcau.records.outlines import OUTLINES, items_of
+from diemcau.records.queries.archive import access_dossier
 from diemcau.records.queries.conference import (
     Dossier,
     access_conference,
@@ -40,6 +41,7 @@ from diemcau.records.queries.media import media_of, used_files
 from diemcau.records.queries.minutes import access_minutes
 from diemcau.records.queries.network import end_sites
 from diemcau.records.queries.today import sitting
+from diemcau.regulation.archive import Level
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.conference import (
     ConferenceForm,
@@ -130,6 +132,7 @@ def show_dossier(
         "may_prepare": PREPARE in request.powers,
         **_media(conference),
         "desk": access_minutes(request.user, request.held, conference.pk),
+        "archived": access_dossier(request.user, request.held, conference.pk, Level.FACTS, timezone.now()),
         "may_open": Power.OPEN_SESSION in request.powers,
         "may_register": Power.ANSWER_FOR_SITE in request.powers,
     }
