@@ -68,6 +68,7 @@ CHAIR_TECHNICIAN = Actor(Role.CHAIR_TECHNICIAN, "nhan", "Đỗ Trọng Nhân", C
 ADMINISTRATOR = Actor(Role.ADMINISTRATOR, "quan-tri", "Cao Minh Tuấn")
 HOST_OFFICER = Actor(Role.HOST_OFFICER, "lan", "Phạm Ngọc Lan")
 ARCHIVIST = Actor(Role.ARCHIVIST, "thanh", "Lưu Thị Thanh")
+SECRETARY = Actor(Role.SECRETARY, "thu", "Vũ Anh Thư")
 READER = Actor(Role.VIEWER, "duc", "Hà Minh Đức")
 BIM_SON = Actor(Role.SITE_TECHNICIAN, "son", "Mai Văn Sơn", "bim-son")
 HA_TRUNG = Actor(Role.SITE_TECHNICIAN, "ha", "Tống Thị Hà", "ha-trung")

@@ -18,6 +18,7 @@ EVERY: tuple[c.AnyCommand, ...] = (
     c.TakeToken(),
     c.ReturnToken(),
     c.AddSeat("sam-son-2", 33, "Thành phố Sầm Sơn, phòng 2", SiteRole.END),
+    c.AssignDuty("bim-son", "Lê Quốc Hưng", "0190 000 120"),
     c.Knock("bim-son", "may-bim-son"),
     c.TakeOverDevice("bim-son", "may-2"),
     c.Admit("bim-son"),

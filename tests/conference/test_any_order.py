@@ -90,6 +90,7 @@ ARGUMENTS = {
     "script": SCRIPTS,
     "speaker": st.just(Speaker("Lê Thị Thảo")),
     "name": st.just("Huyện Như Xuân"),
+    "technician": st.sampled_from(("Lê Quốc Hưng", "Vũ Thanh Mai")),
     "number": st.integers(1, 99),
     "role": st.sampled_from((SiteRole.END, SiteRole.INVITED)),
     "reason": st.sampled_from(("", "Mất điện")),

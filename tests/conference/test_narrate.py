@@ -56,6 +56,7 @@ SENTENCES = [
     (e.SessionPaused("Giải lao"), "Tạm dừng phiên: Giải lao"),
     (e.SessionPaused(), "Tạm dừng phiên"),
     (e.TokenTaken(CENTRAL), "Nguyễn Thu Hương giữ quyền chủ tọa"),
+    (e.DutyAssigned("ha-trung", "Lê Quốc Hưng"), "Huyện Hà Trung: Lê Quốc Hưng trực kỹ thuật"),
     (e.SeatAdded(world.seats(["tinh-gia"])[0]), "Thêm điểm cầu Huyện Tĩnh Gia vào phiên"),
     (e.SiteAdmitted("bim-son", 1), "Kết nối Thị xã Bỉm Sơn"),
     (e.SiteDropped("khong-co", ""), "Ngắt kết nối khong-co"),

@@ -27,6 +27,7 @@ ALLOWED = {
     "token.take": "OLA",
     "token.return": "OLA",
     "site.add": "POLA",
+    "site.assign": "POLA",
     "site.knock": "OLA",
     "site.take_over_device": "OLA",
     "site.admit": "OLA",

@@ -26,6 +26,7 @@ SITES_OWN = {
 }
 MACHINES = {tag(command) for command in EVERY if tag(command).startswith("machine.")}
 PREPARING = {"script.change", "site.add"}
+ROSTER = {"site.assign"}
 OPENING = {"session.open", "test.judge"}
 PLAYING = {"clip.play", "clip.pause", "clip.stop"}
 IN_CHAIR = {"floor.request", "floor.cancel", "floor.yield"}
@@ -34,13 +35,14 @@ ALL = {tag(command) for command in EVERY}
 MAY: dict[Actor, set[str]] = {
     world.CENTRAL: ALL - MACHINES,
     world.CHAIR_TECHNICIAN: ALL - MACHINES - PREPARING - OPENING - PLAYING,
-    world.CHAIR: ALL - MACHINES - PREPARING - OPENING - PLAYING - SITES_OWN
+    world.CHAIR: ALL - MACHINES - ROSTER - PREPARING - OPENING - PLAYING - SITES_OWN
     | {"floor.request", "floor.cancel", "floor.yield"},
-    world.BIM_SON: SITES_OWN,
+    world.BIM_SON: SITES_OWN | ROSTER,
     world.BIM_SON_SCREEN: {"recording.confirm_notice"},
-    world.HOST_OFFICER: PREPARING,
+    world.HOST_OFFICER: PREPARING | ROSTER,
     world.ADMINISTRATOR: PREPARING,
     world.ARCHIVIST: set(),
+    world.SECRETARY: set(),
     world.READER: set(),
     MACHINE: MACHINES,
 }

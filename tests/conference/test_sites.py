@@ -9,7 +9,7 @@ from diemcau.conference import events as e
 from diemcau.conference.picture import HOLDING_CARD, Layout, Picture
 from diemcau.conference.session import Lane, SiteRole
 from tests import world
-from tests.world import BIM_SON, CENTRAL, CHAIR_SITE, Sitting
+from tests.world import BIM_SON, CENTRAL, CHAIR_SITE, Sitting, live
 
 
 def lane(sitting: Sitting, site: str = "bim-son") -> Lane:
@@ -276,3 +276,12 @@ def test_the_same_alarm_is_not_raised_twice_until_it_was_seen() -> None:
     assert sitting.does(c.SeeAlarm(alarm.id)) == (e.AlarmSeen(alarm.id),)
     assert sitting.does(c.SeeAlarm(alarm.id)) == ()
     assert e.AlarmRaised in kinds(sitting.does(c.ReportFault("bim-son", "power"), by=CENTRAL))
+
+
+def test_the_roster_changes_who_is_responsible_at_a_site() -> None:
+    """Art. 6.4, 7.4."""
+    sitting = live()
+    sitting.does(c.AssignDuty("bim-son", "Lê Quốc Hưng", "0190 000 120"))
+    seat = sitting.state.seats["bim-son"]
+    assert (seat.technician, seat.phone) == ("Lê Quốc Hưng", "0190 000 120")
+    assert sitting.does(c.AssignDuty("bim-son", "Lê Quốc Hưng", "0190 000 120")) == ()

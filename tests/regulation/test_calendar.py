@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from diemcau.regulation.archive import Side
@@ -78,6 +78,7 @@ def test_working_days_are_counted_from_the_next_one_on(start: date, count: int, 
     assert working_days_between(start, end) == count
 
 
+@settings(deadline=None)
 @given(DAYS, st.integers(-40, 40))
 def test_counting_and_adding_agree(day: date, count: int) -> None:
     end = add_working_days(day, count)
@@ -86,6 +87,7 @@ def test_counting_and_adding_agree(day: date, count: int) -> None:
         assert working_days_between(day, end) == count
 
 
+@settings(deadline=None)  # the first look at a year of holidays takes its time
 @given(DAYS, DAYS, DAYS)
 def test_counting_adds_up(first: date, middle: date, last: date) -> None:
     whole = working_days_between(first, middle) + working_days_between(middle, last)

@@ -16,7 +16,7 @@ RUN = READ | {
     "recording.direct",
     "archive.read",
 }
-BOOK = {"logbook.read", "logbook.write", "faults.read", "faults.handle"}
+BOOK = {"logbook.read", "logbook.write", "faults.read", "faults.handle", "duty.manage"}
 ANSWER = {"site.answer", "recording.show_notice"}
 
 EXPECTED = {
@@ -28,7 +28,7 @@ EXPECTED = {
     "room_screen": {"recording.show_notice"},
     "host_officer": READ
     | PREPARE
-    | {"archive.read", "archive.manage", "documents.issue", "logbook.read", "faults.read"},
+    | {"archive.read", "archive.manage", "documents.issue", "logbook.read", "faults.read", "duty.manage"},
     "archivist": {"archive.read", "archive.manage"},
     "secretary": READ | {"minutes.write", "archive.read"},
     "viewer": {"archive.read", "live.watch"},

@@ -117,6 +117,7 @@ HANDLERS: dict[type[c.Command], Handler] = {
     c.TakeToken: course.take_token,
     c.ReturnToken: course.return_token,
     c.AddSeat: sites.add_seat,
+    c.AssignDuty: sites.assign_duty,
     c.Knock: sites.knock,
     c.TakeOverDevice: sites.take_over,
     c.Admit: sites.admit,

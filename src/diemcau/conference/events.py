@@ -74,6 +74,14 @@ class SeatAdded(Event, frozen=True, tag="site.added"):
     seat: Seat
 
 
+class DutyAssigned(Event, frozen=True, tag="site.assigned"):
+    """Who is responsible at the site from now on."""
+
+    site: str
+    technician: str
+    phone: str = ""
+
+
 class SiteWaiting(Event, frozen=True, tag="site.waiting"):
     """The site's page is in the lobby with `device` in its room slot."""
 
@@ -458,7 +466,8 @@ class Recorded(msgspec.Struct, frozen=True, omit_defaults=True):
 AnyEvent = (
     SessionPlanned | SessionOpened | SessionWentLive | SessionPaused | SessionResumed | SessionEnded
     | TokenTaken | TokenReturned
-    | SeatAdded | SiteWaiting | SiteAdmitted | SiteRefused | SiteDropped | SiteLeft | SiteAbsent
+    | SeatAdded | DutyAssigned
+    | SiteWaiting | SiteAdmitted | SiteRefused | SiteDropped | SiteLeft | SiteAbsent
     | SiteCalledAgain
     | DeviceTakenOver | LineUp | LineDown | MediaUp | MediaDown | SiteLost | SiteBack | DevicesChanged
     | CheckDone | SiteJudged | ReferenceKnown

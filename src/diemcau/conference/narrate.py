@@ -90,6 +90,7 @@ SENTENCES: dict[type[e.Event], str] = {
     e.TokenTaken: _("{holder} giữ quyền chủ tọa"),
     e.TokenReturned: _("Trả quyền chủ tọa"),
     e.SeatAdded: _("Thêm điểm cầu {site} vào phiên"),
+    e.DutyAssigned: _("{site}: {technician} trực kỹ thuật"),
     e.SiteWaiting: _("{site} vào phòng chờ"),
     e.SiteAdmitted: _("Kết nối {site}"),
     e.SiteRefused: _("Chưa cho {site} kết nối{because}"),
@@ -258,6 +259,8 @@ def _own(before: Session, event: Any) -> dict[str, str]:
             return {"title": event.title}
         case e.TokenTaken():
             return {"holder": event.holder.name}
+        case e.DutyAssigned():
+            return {"technician": event.technician}
         case e.SeatAdded():
             return {"site": event.seat.name}
         case e.SiteBack():

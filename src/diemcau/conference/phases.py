@@ -18,6 +18,7 @@ PHASES: dict[type[c.Command], frozenset[Phase]] = {
     c.TakeToken: RUNNING,
     c.ReturnToken: RUNNING,
     c.AddSeat: BEFORE_END,
+    c.AssignDuty: BEFORE_END,
     c.Knock: RUNNING,
     c.TakeOverDevice: RUNNING,
     c.Admit: RUNNING,

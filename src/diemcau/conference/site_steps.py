@@ -33,6 +33,10 @@ def _seat_added(state: Session, event: e.SeatAdded, at: datetime) -> Changes:
     return {"seats": {**state.seats, event.seat.site: event.seat}}
 
 
+def _assigned(state: Session, event: e.DutyAssigned, at: datetime) -> Changes:
+    return seat(state, event.site, technician=event.technician, phone=event.phone)
+
+
 def _waiting(state: Session, event: e.SiteWaiting, at: datetime) -> Changes:
     """Who knocks is on the line: a page opens its line first."""
     return _moved(
@@ -163,6 +167,7 @@ def _voice_marked(state: Session, event: e.VoiceMarked, at: datetime) -> Changes
 
 STEPS: Steps = {
     e.SeatAdded: _seat_added,
+    e.DutyAssigned: _assigned,
     e.SiteWaiting: _waiting,
     e.SiteAdmitted: _admitted,
     e.SiteRefused: _refused,

@@ -35,6 +35,13 @@ def add_seat(state: Session, command: c.AddSeat, act: Act) -> Events:
     return (e.SeatAdded(seat),)
 
 
+def assign_duty(state: Session, command: c.AssignDuty, act: Act) -> Events:
+    seat = seat_of(state, command.site)
+    if (seat.technician, seat.phone) == (command.technician, command.phone):
+        return ()
+    return (e.DutyAssigned(seat.site, command.technician, command.phone),)
+
+
 def knock(state: Session, command: c.Knock, act: Act) -> Events:
     """A device in the lobby. A page that was reloaded with its storage cleared counts as another device:
     it takes the slot when the old one's line is down, else the operator must confirm."""

@@ -47,6 +47,7 @@ class Power(StrEnum):
     WRITE_LOGBOOK = "logbook.write"
     READ_FAULTS = "faults.read"
     HANDLE_FAULTS = "faults.handle"
+    MANAGE_DUTY = "duty.manage"
     OBSERVE = "machine.observe"
 
 
@@ -65,7 +66,9 @@ _RUN = frozenset(
     }
 )
 
-_BOOK = frozenset({Power.READ_LOGBOOK, Power.WRITE_LOGBOOK, Power.READ_FAULTS, Power.HANDLE_FAULTS})
+_BOOK = frozenset(
+    {Power.READ_LOGBOOK, Power.WRITE_LOGBOOK, Power.READ_FAULTS, Power.HANDLE_FAULTS, Power.MANAGE_DUTY}
+)
 
 POWERS: dict[Role, frozenset[Power]] = {
     Role.ADMINISTRATOR: frozenset(
@@ -95,6 +98,7 @@ POWERS: dict[Role, frozenset[Power]] = {
             Power.MANAGE_ARCHIVE,
             Power.READ_LOGBOOK,
             Power.READ_FAULTS,
+            Power.MANAGE_DUTY,
         }
     ),
     Role.ARCHIVIST: frozenset({Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE}),

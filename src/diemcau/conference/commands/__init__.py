@@ -83,6 +83,7 @@ from diemcau.conference.commands.sites import (
     Admit,
     AdmitAll,
     AllowSharing,
+    AssignDuty,
     CallAgain,
     Drop,
     JudgeSite,
@@ -98,7 +99,8 @@ from diemcau.conference.commands.sites import (
 
 AnyCommand = (
     OpenSession | GoLive | Pause | Resume | End | TakeToken | ReturnToken
-    | AddSeat | Knock | TakeOverDevice | Admit | AdmitAll | Refuse | Drop | MarkAbsent | CallAgain | Leave
+    | AddSeat | AssignDuty
+    | Knock | TakeOverDevice | Admit | AdmitAll | Refuse | Drop | MarkAbsent | CallAgain | Leave
     | SubmitCheck | JudgeSite | AllowSharing | WithdrawSharing | ReportFault
     | SeeLine | SeeMedia | SeeDevices | SeeGrade | SeeReferences | SeeEngine | CloseWhatIsDue
     | StartRecording | StopRecording | ConfirmNotice | SeeRecording | SeeRecordingGap | SeeRecordingFinished
@@ -132,6 +134,7 @@ __all__ = [
     "AllowSharing",
     "AnswerRoll",
     "AnyCommand",
+    "AssignDuty",
     "CallAgain",
     "CancelRequest",
     "ChangeScript",

@@ -23,6 +23,18 @@ class AddSeat(Command, frozen=True, tag="site.add"):
     phone: Short = ""
 
 
+class AssignDuty(Command, frozen=True, tag="site.assign"):
+    """Art. 6.4, 7.4: another technician is responsible at a site. Given by the server only, from the
+    roster."""
+
+    power = Power.MANAGE_DUTY
+    for_site = True
+    from_outside = False
+    site: Code
+    technician: Short
+    phone: Short = ""
+
+
 class Knock(Command, frozen=True, tag="site.knock"):
     """The site's page is ready in the lobby. A device other than the seat's is refused until taken over."""
 
