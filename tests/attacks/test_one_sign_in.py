@@ -185,7 +185,7 @@ def test_any_way_back_and_any_token(thanh: Account, office: IdentityServer, brow
     claims = st.dictionaries(st.sampled_from([*NAMES, "azp"]), anything, min_size=1, max_size=4)
     queries = st.dictionaries(st.sampled_from(["code", "state", "error", "_redir"]), text, max_size=3)
 
-    @fuzzed(25)
+    @fuzzed(15, 500)
     @given(lies=claims | st.none(), query=queries, garbage=text)
     def attack(lies: Json | None, query: dict[str, str], garbage: str) -> None:
         office.lies = lies or {}

@@ -108,7 +108,9 @@ class IdentityServer:
 
 @contextmanager
 def identity_server() -> Iterator[IdentityServer]:
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.socket(proto=socket.IPPROTO_TCP)  # named: small answers are sent at once
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
     one = IdentityServer(f"http://127.0.0.1:{listening.getsockname()[1]}")
     pages = Starlette(
         routes=[

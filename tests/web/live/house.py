@@ -126,7 +126,11 @@ class OpenLine:
 async def house(engine: MediaEngine) -> AsyncIterator[House]:
     """From start to end."""
     root = live_or(no_pages, lambda: engine)
-    listening = socket.create_server(("127.0.0.1", 0))
+    listening = socket.socket(
+        proto=socket.IPPROTO_TCP
+    )  # named: else the loop lets small answers wait for 40 ms
+    listening.bind(("127.0.0.1", 0))
+    listening.listen()
     configuration = uvicorn.Config(
         root,
         log_level="warning",
