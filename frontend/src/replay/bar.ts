@@ -1,9 +1,9 @@
 // The bar below the board: what happened when, where we are, and how fast it plays.
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
+import { guard } from 'lit/directives/guard.js';
 import * as icons from '../board/icons.js';
 import { span as clock, timeOfDay } from '../board/times.js';
-import type { Span } from './course.js';
+import type { Kind, Span } from './course.js';
 import type { Deck } from './deck.js';
 import { say } from './say.js';
 
@@ -19,47 +19,37 @@ export interface Controls {
 
 const WIDE = 10_000;
 const ROW = 10;
-/** Behind all rows: stretches in which the session itself stood still. */
-const WHOLE = new Set(['pause', 'gap', 'engine']);
+const NARROWEST = 12;
 const ROWS = ['item', 'speaker', 'lost'] as const;
+/** Over all rows: stretches that concern everybody. */
+const WHOLE = ['pause', 'gap', 'engine'] as const;
 
-export function bar(
-  deck: Deck,
-  spans: readonly Span[],
-  nameOf: (site: string) => string,
-  controls: Controls,
-): TemplateResult {
+export function bar(deck: Deck, spans: readonly Span[], controls: Controls): TemplateResult {
   return html`<section class="replay-bar" aria-label=${say('course')}>
     <div class="replay-rows" aria-hidden="true">
       ${ROWS.map(row => html`<span class="replay-row replay-row--${row}">${say(`row_${row}`)}</span>`)}
     </div>
-    ${track(deck, spans, nameOf, controls)} ${scrubber(deck, controls)} ${buttons(deck, controls)}
+    ${track(deck, spans, controls)} ${scrubber(deck, controls)} ${buttons(deck, controls)}
   </section>`;
 }
 
 const share = (deck: Deck, at: number): number =>
   ((at - deck.since) / Math.max(1, deck.until - deck.since)) * WIDE;
 
-function track(
-  deck: Deck,
-  spans: readonly Span[],
-  nameOf: (site: string) => string,
-  controls: Controls,
-): TemplateResult {
+function track(deck: Deck, spans: readonly Span[], controls: Controls): TemplateResult {
   return html`<svg
     class="replay-track"
     viewBox="0 0 ${WIDE} ${ROW * ROWS.length}"
     preserveAspectRatio="none"
     @click=${(event: MouseEvent) => controls.seek(clicked(deck, event))}
   >
-    ${repeat(
-      spans,
-      span => `${span.kind}${span.seq}${span.site ?? ''}`,
-      (span, at) => mark(deck, span, at, nameOf),
-    )}
+    ${guard([spans], () => [...ROWS, ...WHOLE].map(kind => marks(deck, spans, kind)))}
     <rect class="replay-head" x=${share(deck, deck.position) - 4} y="0" width="8" height=${ROW * ROWS.length}></rect>
   </svg>`;
 }
+
+const marks = (deck: Deck, spans: readonly Span[], kind: Kind): TemplateResult[] =>
+  spans.filter(span => span.kind === kind).map((span, at) => mark(deck, span, at));
 
 /** A mark is gone to at its beginning, the bar itself where it was touched. */
 function clicked(deck: Deck, event: MouseEvent): number {
@@ -69,20 +59,27 @@ function clicked(deck: Deck, event: MouseEvent): number {
   return deck.since + ((event.clientX - left) / width) * (deck.until - deck.since);
 }
 
-function mark(deck: Deck, span: Span, at: number, nameOf: (site: string) => string): TemplateResult {
+function mark(deck: Deck, span: Span, at: number): TemplateResult {
   const since = Date.parse(span.since);
-  const until = span.until ? Date.parse(span.until) : deck.until;
-  const whole = WHOLE.has(span.kind);
-  const [x, end] = [share(deck, since), share(deck, until)];
-  const words = say(`span_${span.kind}`, { title: span.title ?? '', site: nameOf(span.site ?? '') });
+  const row = (ROWS as readonly Kind[]).indexOf(span.kind);
+  const x = Math.max(share(deck, since), 0);
+  const end = share(deck, span.until ? Date.parse(span.until) : deck.until);
   return svg`<rect
     class="mark mark--${span.kind} ${at % 2 ? 'is-odd' : ''}"
     data-since=${since}
     x=${x}
-    y=${whole ? 0 : ROWS.indexOf(span.kind as (typeof ROWS)[number]) * ROW + 1}
-    width=${Math.max(end - x, 12)}
-    height=${whole ? ROW * ROWS.length : ROW - 2}
-  ><title>${timeOfDay(since)} ${words}</title></rect>`;
+    y=${row < 0 ? 0 : row * ROW + 1}
+    width=${Math.max(end - x, NARROWEST)}
+    height=${row < 0 ? ROW * ROWS.length : ROW - 2}
+  ><title>${timeOfDay(since)} ${wordsOf(span)}</title></rect>`;
+}
+
+/** "Bà Lan, Chủ tịch UBND thị xã", "Tạm dừng phiên: Giải lao" */
+function wordsOf(span: Span): string {
+  const { kind, title = '', detail = '' } = span;
+  if (kind === 'speaker') return [title, detail].filter(Boolean).join(', ');
+  if (kind === 'item' || kind === 'lost') return say(`span_${kind}`, { title });
+  return [say(`span_${kind}`), detail].filter(Boolean).join(': ');
 }
 
 const scrubber = (deck: Deck, controls: Controls): TemplateResult =>

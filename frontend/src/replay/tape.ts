@@ -1,5 +1,5 @@
-// The board at any moment: from the nearest snapshot before it, with what changed since. Parts are fetched as
-// they are wanted, the neighbours ahead of time, and the oldest are let go.
+// The board at any moment: from the nearest snapshot before it, with what changed since. The part that is wanted is
+// fetched at once, the others after it, the nearest first: so that later jumps ask nobody.
 import type { Board, Cell, LogLine, Stage } from '../session/protocol.js';
 import type { Frame, Part, Snapshot } from './course.js';
 
@@ -11,9 +11,11 @@ export interface Shown {
   engine: boolean;
 }
 
-const PARTS_KEPT = 40;
-/** Wanted beside the part that is shown: those ahead to play on, those before for the log. */
-const AROUND = [0, 1, 2, -1, -2];
+/** Of the largest sessions the farthest parts are let go. */
+const PARTS_KEPT = 120;
+/** So many parts ahead and behind are fetched without a rest: to play on fast, and for the log. */
+const NEAR = 2;
+const REST = 300;
 
 interface Loaded {
   shown: Shown;
@@ -32,6 +34,8 @@ export class Tape {
   private readonly loaded = new Map<number, Loaded>();
   private readonly asked = new Map<number, Promise<void>>();
   private cursor: Cursor | null = null;
+  private here = 0;
+  private filling = false;
 
   /** `starts`: when each part begins (ms). `changed`: a part has come. */
   constructor(
@@ -97,7 +101,28 @@ export class Tape {
   }
 
   private want(part: number): void {
-    for (const one of AROUND) if (this.starts[part + one] !== undefined) void this.ask(part + one);
+    this.here = part;
+    void this.ask(part);
+    if (!this.filling) void this.fill();
+  }
+
+  /** One after the other, and always after the one that is wanted. */
+  private async fill(): Promise<void> {
+    this.filling = true;
+    for (let part = this.missing(); part !== null; part = this.missing()) {
+      await this.ask(this.here);
+      await this.ask(part);
+      if (Math.abs(part - this.here) > NEAR) await new Promise(done => setTimeout(done, REST));
+    }
+    this.filling = false;
+  }
+
+  /** The nearest part that is neither here nor on its way. */
+  private missing(): number | null {
+    for (let away = 0; away < this.starts.length && away < PARTS_KEPT / 2; away++)
+      for (const part of [this.here + away, this.here - away])
+        if (this.starts[part] !== undefined && !this.loaded.has(part) && !this.asked.has(part)) return part;
+    return null;
   }
 
   private async have(part: number): Promise<Loaded> {
@@ -121,7 +146,7 @@ export class Tape {
       const { snapshot, frames } = await this.fetchPart(part);
       const times = frames.map(frame => Date.parse(frame.at));
       this.loaded.set(part, { shown: start(snapshot), frames, times });
-      this.forget(part);
+      this.forget();
       this.asked.delete(part);
       this.changed();
     } catch {
@@ -129,8 +154,9 @@ export class Tape {
     }
   }
 
-  private forget(part: number): void {
-    const far = [...this.loaded.keys()].sort((a, b) => Math.abs(b - part) - Math.abs(a - part));
+  private forget(): void {
+    const away = (part: number): number => Math.abs(part - this.here);
+    const far = [...this.loaded.keys()].sort((a, b) => away(b) - away(a));
     for (const one of far.slice(0, Math.max(0, far.length - PARTS_KEPT))) this.loaded.delete(one);
   }
 }

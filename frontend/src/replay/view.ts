@@ -6,10 +6,8 @@ import { head } from '../board/head.js';
 import { lanes } from '../board/lanes.js';
 import { messages } from '../board/log.js';
 import { mosaic } from '../board/mosaic.js';
-import { shortName } from '../board/names.js';
 import { panel } from '../board/panel.js';
 import { frame } from '../board/picture.js';
-import { nameOf } from '../board/scene.js';
 import { script } from '../board/script.js';
 import { bar } from './bar.js';
 import type { Replay } from './replay.js';
@@ -19,7 +17,6 @@ export function view(replay: Replay, home: string): TemplateResult {
   const { deck, desk } = replay;
   const scene = replay.scene();
   const tiles = desk.page(scene);
-  const sites = (site: string): string => shortName(nameOf(scene, site));
   return html`<div class="desk board replay" lang=${document.documentElement.lang}>
     ${head(desk, scene, about(replay, home))} ${strip(desk, scene)}
     <div class="column column--script">${script(desk, scene)} ${panel(desk, scene)}</div>
@@ -30,7 +27,7 @@ export function view(replay: Replay, home: string): TemplateResult {
       ${lanes(desk, scene, tiles)} ${mosaic(desk, scene, tiles)}
     </div>
     <div class="column column--floor">${floor(desk, scene)} ${messages(desk, scene)}</div>
-    ${bar(deck, replay.course.spans, sites, replay)}
+    ${bar(deck, replay.course.spans, replay)}
     ${deck.held ? html`<p class="replay-wait" role="status">${say('loading')}</p>` : nothing}
   </div>`;
 }

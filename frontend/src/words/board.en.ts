@@ -147,7 +147,7 @@ export const boardEn: BoardWords = {
   grade_no_data: 'No data',
   microphone_on: 'Microphone open',
   microphone_off: 'Microphone off',
-  camera_on: 'Camera on',
+  camera_on: 'Picture on',
   camera_off: 'No picture',
   picture_coming: 'Picture coming',
   sharing: 'Sharing a screen',

@@ -152,7 +152,7 @@ export const boardVi = {
   grade_no_data: 'Chưa có số liệu',
   microphone_on: 'Micro đang mở',
   microphone_off: 'Micro tắt',
-  camera_on: 'Camera đang bật',
+  camera_on: 'Có hình',
   camera_off: 'Không có hình',
   picture_coming: 'Đang lấy hình',
   sharing: 'Đang chia sẻ màn hình',

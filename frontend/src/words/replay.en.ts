@@ -6,8 +6,6 @@ export const replayEn: ReplayWords = {
   to_dossier: 'Conference file',
   play: 'Play',
   pause: 'Pause',
-  back: 'Back 10 seconds',
-  forward: 'Forward 10 seconds',
   next: 'Next event',
   previous: 'Previous event',
   speed: 'Speed',
@@ -20,7 +18,6 @@ export const replayEn: ReplayWords = {
   row_speaker: 'Speakers',
   row_lost: 'Lost lines',
   span_item: '{title}',
-  span_speaker: '{title}, {site}',
   span_lost: '{title} lost its line',
   span_pause: 'The session paused',
   span_gap: 'Nothing was recorded',
@@ -33,5 +30,4 @@ export const replayEn: ReplayWords = {
   mute: 'Mute the recording',
   unmute: 'Unmute the recording',
   film_broken: 'The recording cannot be played; the course can still be followed',
-  jump: 'Go to this moment',
 };

@@ -5,8 +5,6 @@ export const replayVi = {
   to_dossier: 'Hồ sơ hội nghị',
   play: 'Phát',
   pause: 'Dừng',
-  back: 'Lùi 10 giây',
-  forward: 'Tới 10 giây',
   next: 'Sự kiện tiếp theo',
   previous: 'Sự kiện trước',
   speed: 'Tốc độ',
@@ -19,7 +17,6 @@ export const replayVi = {
   row_speaker: 'Phát biểu',
   row_lost: 'Mất kết nối',
   span_item: '{title}',
-  span_speaker: '{title}, {site}',
   span_lost: '{title} mất kết nối',
   span_pause: 'Tạm dừng phiên',
   span_gap: 'Đoạn không ghi hình',
@@ -31,7 +28,6 @@ export const replayVi = {
   mute: 'Tắt tiếng bản ghi',
   unmute: 'Bật tiếng bản ghi',
   film_broken: 'Chưa phát được bản ghi hình; diễn biến vẫn xem được',
-  jump: 'Đến thời điểm này',
 };
 
 export type ReplayWords = typeof replayVi;

@@ -88,11 +88,33 @@ describe('the tape', () => {
     expect(await one.previous(ms(0))).toBeNull();
   });
 
-  it('fetches the neighbours too, each once', async () => {
+  it('fetches the wanted part first, then all others, each once', async () => {
     const { tape: one, fetched } = tape();
     await at_(one, 25);
     await at_(one, 5);
-    expect(fetched.mock.calls.map(([number]) => number).sort()).toEqual([0, 1, 2]);
+    await vi.waitFor(() => expect(fetched).toHaveBeenCalledTimes(3));
+    expect(fetched.mock.calls.map(([number]) => number)).toEqual([1, 2, 0]);
+  });
+
+  it('lets the farthest parts of a very long session go', async () => {
+    vi.useFakeTimers();
+    const many = Array.from({ length: 300 }, (_, number) => START + number * 60_000);
+    const fetched = vi.fn((number: number) => Promise.resolve(part(number, {}, told(number, number * 60))));
+    const one = new Tape(many, fetched);
+    one.at(many[0]!);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const first = fetched.mock.calls.length;
+    expect(first).toBeLessThanOrEqual(60);
+    one.at(many[299]!);
+    await vi.advanceTimersByTimeAsync(60_000);
+    one.at(many[150]!);
+    await vi.advanceTimersByTimeAsync(60_000);
+    const before = fetched.mock.calls.length;
+    one.at(many[150]!);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(fetched.mock.calls.length).toBe(before);
+    expect(one.at(many[0]!)).toBeNull(); // it is fetched again
+    vi.useRealTimers();
   });
 
   it('asks again, later, for a part that did not come', async () => {

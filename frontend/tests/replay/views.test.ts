@@ -87,17 +87,19 @@ it('marks on the bar say when and what, and lead there', () => {
   const controls = { seek, toggle: vi.fn(), skip: vi.fn(), faster: vi.fn(), muted: null, mute: vi.fn() };
   const spans = [
     { kind: 'lost', seq: 9, since: at(25), until: at(50), title: 'Huyện Hà Trung', site: 'ha-trung' },
-    { kind: 'speaker', seq: 12, since: at(60), title: 'Bà Lan', site: 'bim-son' },
+    { kind: 'speaker', seq: 12, since: at(60), title: 'Bà Lan', detail: 'Chủ tịch', site: 'bim-son' },
+    { kind: 'pause', seq: 14, since: at(70), until: at(80), detail: 'Giải lao' },
   ] as never;
   render(
-    bar(deck, spans, site => site.toUpperCase(), controls),
+    bar(deck, spans, controls),
     document.body,
   );
-  const [lost, speaker] = document.querySelectorAll('.mark');
+  const [speaker, lost, pause] = document.querySelectorAll('.mark');
   expect([lost?.getAttribute('x'), lost?.getAttribute('width')]).toEqual(['2500', '2500']);
   expect(speaker?.getAttribute('width')).toBe('4000'); // goes on
   expect(lost?.textContent).toBe('08:00:25 Huyện Hà Trung mất kết nối');
-  expect(speaker?.textContent).toBe('08:01:00 Bà Lan, BIM-SON');
+  expect(speaker?.textContent).toBe('08:01:00 Bà Lan, Chủ tịch');
+  expect(pause?.textContent).toBe('08:01:10 Tạm dừng phiên: Giải lao');
   lost?.dispatchEvent(new MouseEvent('click', { bubbles: true }));
   expect(seek).toHaveBeenCalledWith(START + 25_000);
 });
