@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -28,10 +29,16 @@ KEY_NAME = "khoa-1"
 Json = dict[str, Any]
 
 
+@cache
+def private_key(name: str) -> RSAPrivateKey:
+    """One for each name in a test run: they are slow to make."""
+    return generate_private_key(65537, 2048)
+
+
 @dataclass
 class IdentityServer:
     url: str
-    key: RSAPrivateKey = field(default_factory=lambda: generate_private_key(65537, 2048))
+    key: RSAPrivateKey = field(default_factory=lambda: private_key("its own"))
     somebody: Json = field(default_factory=dict)  # who sits before it, signed in there
     lies: Json = field(default_factory=dict)
     asked: list[Json] = field(default_factory=list)
