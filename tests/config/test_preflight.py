@@ -22,6 +22,7 @@ def production(settings: Any, tmp_path: Path) -> Any:
     settings.CERTIFICATE, settings.CERTIFICATE_KEY = map(str, papers)
     settings.MEDIA_ADDRESS = "192.0.2.10"
     settings.PROXIES = []
+    settings.RECORDINGS_FOLDER = tmp_path / "recordings"
     return settings
 
 
@@ -50,6 +51,14 @@ def test_a_weak_secret_is_named_and_the_way_out_is_told(
     assert f"DIEMCAU_{name}" in said[0]
     assert "diemcau setup" in said[0]
     assert not value or value not in said[0]
+
+
+def test_recordings_that_could_not_be_made_are_told_before_the_session(production: Any) -> None:
+    production.RECORDING_PROFILE = "hd"
+    production.RECORDINGS_FOLDER = Path("/proc/recordings")
+    profile, folder = complaints()
+    assert "DIEMCAU_RECORDING_PROFILE phải là một trong: standard, low" in profile
+    assert "/proc/recordings" in folder
 
 
 def test_no_https_no_start(production: Any) -> None:

@@ -32,15 +32,16 @@ def main(arguments: list[str]) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from diemcau.records.actions.demonstration import prepare_demonstration
+    from diemcau.records.actions.demonstration import prepare_demonstration, prepare_past
     from diemcau.records.actions.rehearsal import hold_test_session
 
     call_command("migrate", verbosity=0)
     demonstration = prepare_demonstration(password=values[PASSWORD], now=datetime.now(UTC))
     hold_test_session(conference=demonstration.conference, technician=demonstration.technician)
+    past = prepare_past(demonstration=demonstration, now=datetime.now(UTC))
     from diemcau.config.demo_run import run
 
-    asyncio.run(run(demonstration, values[PASSWORD]))
+    asyncio.run(run(demonstration, past, values[PASSWORD]))
 
 
 def _settings(home: Path) -> dict[str, str]:
@@ -48,6 +49,7 @@ def _settings(home: Path) -> dict[str, str]:
     known = envfile.read(home / "diemcau.env")
     taken: set[int] = set()
     values = {"DIEMCAU_DEMO": "1", PASSWORD: known.get(PASSWORD) or _password()}
+    values["DIEMCAU_RECORDING_PROFILE"] = "low"  # this machine is all the sites as well
     for name, usual in PORTS.items():
         port = _free_port(usual, udp=name.endswith("UDP"), but=taken)
         taken.add(port)

@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from diemcau.conference.commands import (
     AcceptRequest,
     AdmitAll,
     AnyCommand,
+    End,
     GoLive,
     OpenSession,
     Order,
@@ -22,8 +24,9 @@ from diemcau.conference.commands import (
 )
 from diemcau.conference.session import Lane, Phase, SiteRole
 from diemcau.conference.session import Session as State
+from diemcau.conference.taping import unfinished
 from diemcau.config.serve import is_ready
-from diemcau.records.actions.demonstration import ACCOUNTS, Demonstration
+from diemcau.records.actions.demonstration import ACCOUNTS, Demonstration, close_past
 from diemcau.records.actions.session import act
 from diemcau.records.child import Child
 from diemcau.records.data.demonstration import OWN_SITE, registrations
@@ -32,9 +35,11 @@ from diemcau.records.queries.session import current
 SECONDS_TO_GATHER = 60
 SECONDS_TO_SETTLE = 8
 SECONDS_TO_END = 15.0
+SECONDS_FOR_AN_ITEM = 7.0
+SECONDS_TO_KEEP = 30.0
 
 
-async def run(demonstration: Demonstration, password: str) -> None:
+async def run(demonstration: Demonstration, past: Demonstration | None, password: str) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -43,7 +48,7 @@ async def run(demonstration: Demonstration, password: str) -> None:
     sites = Child("simulate", [*simulate, "--but", OWN_SITE])
     works = [
         asyncio.create_task(work)
-        for work in (serve.live(), _hold(demonstration, sites, password), stop.wait())
+        for work in (serve.live(), _hold(demonstration, past, sites, password), stop.wait())
     ]
     try:
         done, _ = await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
@@ -64,7 +69,9 @@ async def _end(works: Iterable["asyncio.Task[object]"], *children: Child) -> Non
     await asyncio.gather(*works, return_exceptions=True)
 
 
-async def _hold(demonstration: Demonstration, sites: Child, password: str) -> None:
+async def _hold(
+    demonstration: Demonstration, past: Demonstration | None, sites: Child, password: str
+) -> None:
     url = f"http://{settings.LISTEN}"
     while not await asyncio.to_thread(is_ready, url):  # noqa: ASYNC110 (another process' state)
         await asyncio.sleep(0.2)
@@ -80,7 +87,23 @@ async def _hold(demonstration: Demonstration, sites: Child, password: str) -> No
     )
     if not begun:
         await technician.see_what_our_own_end_left()
-    await simulated
+    await asyncio.gather(simulated, *([hold_past(past)] if past else []))
+
+
+async def hold_past(past: Demonstration) -> None:
+    """Beside the one that runs: real sites, engine and recorder. Its trouble is not the other's."""
+    simulate = [sys.executable, "-m", "diemcau", "simulate", "--session", str(past.session)]
+    sites, technician = Child("simulate", simulate), Technician(past)
+    await technician.open()
+    simulated = asyncio.create_task(sites.keep())
+    try:
+        await technician.gather()
+        await technician.hold(SECONDS_FOR_AN_ITEM)
+        await technician.until_kept(SECONDS_TO_KEEP)
+    finally:
+        await sites.end()
+        simulated.cancel()
+    await asyncio.to_thread(close_past, past=past, now=datetime.now(UTC))
 
 
 class Technician:
@@ -116,6 +139,22 @@ class Technician:
         for request_id in pending[:2]:
             await self._do(AcceptRequest(request_id))
         return True
+
+    async def hold(self, seconds: float) -> None:
+        """The whole script, each item for so long."""
+        if (await self._state()).phase is Phase.OPEN:
+            await self._do(GoLive())
+        while (state := await self._state()).script.after(state.item):
+            await self._do(StartItem(take=True))
+            await asyncio.sleep(seconds)
+        await self._do(End())
+
+    async def until_kept(self, seconds: float) -> None:
+        """Its recording is one file; or the clerk makes it later."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while unfinished(await self._state()):  # noqa: ASYNC110 (another process' state)
+                    await asyncio.sleep(0.5)
 
     async def see_what_our_own_end_left(self) -> None:
         """Run again: that the sites were lost meanwhile was no fault of theirs; some are only noticed now."""

@@ -1,5 +1,6 @@
 """What must be right before `serve` starts. Each complaint says what is wrong and what to do."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from diemcau.conference.recording import PROFILES
 
 SECRET_LENGTH = 32
 SECRET_VARIETY = 10
@@ -26,6 +29,7 @@ def complaints_about(listen: str) -> Iterator[str]:
     yield from _secrets()
     yield from (_demo(listen) if settings.DEMO else _production(listen))
     yield from _files()
+    yield from _recordings()
     yield from _tables()
 
 
@@ -85,6 +89,18 @@ def _files() -> Iterator[str]:
         path = getattr(settings, name)
         if path and not Path(path).is_file():
             yield f"Không thấy tệp {path} (DIEMCAU_{name}). {RUN_SETUP}."
+
+
+def _recordings() -> Iterator[str]:
+    if settings.RECORDING_PROFILE not in PROFILES:
+        yield f"DIEMCAU_RECORDING_PROFILE phải là một trong: {', '.join(PROFILES)}."
+    try:
+        settings.RECORDINGS_FOLDER.mkdir(parents=True, exist_ok=True)
+        writable = os.access(settings.RECORDINGS_FOLDER, os.W_OK)
+    except OSError:
+        writable = False
+    if not writable:
+        yield f"Không ghi được vào {settings.RECORDINGS_FOLDER} (DIEMCAU_RECORDINGS_FOLDER)."
 
 
 def _tables() -> Iterator[str]:

@@ -268,7 +268,7 @@ class Clerk:
         kept, unfinished = set(self._recorders.sessions), set(await self._store(unfinished_recordings))
         free = await self._store(free_to_finish, unfinished - kept, self._now())
         wanted = {charge.session for charge in self.charges.values() if _may_be_recorded(charge)}
-        await self._recorders.keep(wanted | free | unfinished & kept, self.name, self._recorder_died)
+        self._recorders.keep(wanted | free | unfinished & kept, self.name, self._recorder_died)
 
     async def _recorder_died(self, session: UUID) -> None:
         if charge := self.charges.get(session):

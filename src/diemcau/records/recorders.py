@@ -29,6 +29,7 @@ class Recorders:
     def __init__(self, command: Callable[[UUID, str], list[str]]) -> None:
         self._command = command
         self._kept: dict[UUID, Kept] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     @property
     def sessions(self) -> Collection[UUID]:
@@ -38,10 +39,11 @@ class Recorders:
         kept = self._kept.get(session)
         return kept.child.pid if kept else None
 
-    async def keep(self, sessions: Collection[UUID], clerk: str, died: Died) -> None:
-        """These, and no others, from now on."""
-        for session in [one for one, kept in self._kept.items() if kept.done or one not in sessions]:
-            await self._end(session)
+    def keep(self, sessions: Collection[UUID], clerk: str, died: Died) -> None:
+        """These, and no others, from now on. Nobody waits for one that ends: leases must be renewed."""
+        over = [one for one, kept in self._kept.items() if kept.done or one not in sessions]
+        self._ending = {task for task in self._ending if not task.done()}
+        self._ending |= {asyncio.create_task(_end(self._kept.pop(session))) for session in over}
         for session in set(sessions) - self._kept.keys():
             kept = self._kept[session] = Kept(
                 Child("recorder", self._command(session, clerk), seconds_to_end=SECONDS_TO_END)
@@ -49,7 +51,8 @@ class Recorders:
             kept.keeper = asyncio.create_task(self._tend(session, kept, died))
 
     async def close(self) -> None:
-        await asyncio.gather(*(self._end(session) for session in list(self._kept)))
+        kept, self._kept = self._kept, {}
+        await asyncio.gather(*self._ending, *map(_end, kept.values()))
 
     async def _tend(self, session: UUID, kept: Kept, died: Died) -> None:
         async def live() -> int:
@@ -61,10 +64,10 @@ class Recorders:
 
         await keep(f"recorder of {session}", live, lambda: kept.child.going_on and not kept.done)
 
-    async def _end(self, session: UUID) -> None:
-        kept = self._kept.pop(session)
-        await kept.child.end()
-        await end([kept.keeper])
+
+async def _end(kept: Kept) -> None:
+    await kept.child.end()
+    await end([kept.keeper])
 
 
 def recorder_command(session: UUID, clerk: str) -> list[str]:

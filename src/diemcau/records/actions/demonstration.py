@@ -9,6 +9,7 @@ from django.utils import timezone
 from diemcau.conference.actors import Actor
 from diemcau.conference.session import Phase, SessionKind
 from diemcau.records.actions.account import assign_role, make_account
+from diemcau.records.actions.archive import publish_dossier
 from diemcau.records.actions.conference import draft_conference, move_conference
 from diemcau.records.actions.dataset import load_dataset
 from diemcau.records.actions.media import keep_media
@@ -89,40 +90,71 @@ def _session_of_today(now: datetime) -> Session | None:
     return running.select_related("conference").order_by("-planned_start").first()
 
 
+def prepare_past(*, demonstration: Demonstration, now: datetime) -> Demonstration | None:
+    """The short conference that is held first and recorded. None: it has been held."""
+    held = Session.objects.filter(conference__title=content.PAST_TITLE).select_related("conference")
+    session = held.order_by("-planned_start").first() or _plan_past(demonstration, now)
+    if session.phase == Phase.ENDED.value:
+        return None
+    return Demonstration(session.pk, session.conference, demonstration.technician)
+
+
+def close_past(*, past: Demonstration, now: datetime) -> None:
+    """It is over: its dossier is there for those who were invited."""
+    account, conference = Account.objects.get(pk=past.technician.id), past.conference
+    publish_dossier(conference=conference, actor=account, now=now)
+    _move(conference, Conference.State.HELD, account, now)
+
+
+def _plan_past(demonstration: Demonstration, now: datetime) -> Session:
+    starts = timezone.localtime(now).replace(second=0, microsecond=0)
+    account = Account.objects.get(pk=demonstration.technician.id)
+    values = _values(starts) | {"title": content.PAST_TITLE, "ends_at": starts + content.PAST_LENGTH}
+    invited = Site.objects.filter(on(starts.date()), code__in=content.PAST_SITES)
+    items = content.past_script(starts)
+    conference = draft_conference(values=values, sites=invited, items=items, actor=account, now=now)
+    _move(conference, Conference.State.SCHEDULED, account, now)
+    return _planned(conference, starts, demonstration.technician, now)
+
+
 def _plan(account: Account, technician: Actor, now: datetime) -> Session:
     starts = timezone.localtime(now).replace(second=0, microsecond=0)
-    conference = _draft(account, starts, now)
+    return _planned(_draft(account, starts, now), starts, technician, now)
+
+
+def _planned(conference: Conference, starts: datetime, technician: Actor, now: datetime) -> Session:
     return plan_session(
         conference=conference, kind=SessionKind.OFFICIAL, planned_start=starts, actor=technician, now=now
     )
 
 
-def _draft(account: Account, starts: datetime, now: datetime) -> Conference:
-    sites = Site.objects.filter(on(starts.date()))
-    chair = sites.get(code=content.CHAIR_SITE)
-    values = {
+def _values(starts: datetime) -> dict[str, object]:
+    return {
         "title": content.title(starts),
         "kind": Conference.Kind.BRIEFING,
         "convener": Unit.objects.get(code=content.CONVENER),
         "host_unit": Unit.objects.get(code=content.HOST_UNIT),
-        "chair_site": chair,
+        "chair_site": Site.objects.get(on(starts.date()), code=content.CHAIR_SITE),
         "chair_person": Person.objects.get(name=content.CHAIR_PERSON),
         "starts_at": starts,
         "ends_at": starts + content.LENGTH,
     }
-    invited = sites.exclude(role=Site.Role.CENTRAL).exclude(pk=chair.pk)
-    clip = uuid4()
+
+
+def _move(conference: Conference, to: Conference.State, account: Account, now: datetime) -> None:
+    conference.refresh_from_db()
+    move_conference(
+        conference=conference, to=to, reason="", version=conference.version, actor=account, now=now
+    )
+
+
+def _draft(account: Account, starts: datetime, now: datetime) -> Conference:
+    values, sites, clip = _values(starts), Site.objects.filter(on(starts.date())), uuid4()
+    invited = sites.exclude(role=Site.Role.CENTRAL).exclude(code=content.CHAIR_SITE)
     items = content.script(starts, sites.get(role=Site.Role.CENTRAL).code, str(clip))
     conference = draft_conference(values=values, sites=invited, items=items, actor=account, now=now)
     keep_media(
         conference=conference, title=content.CLIP, source=[make_clip()], actor=account, now=now, id=clip
     )
-    move_conference(
-        conference=conference,
-        to=Conference.State.SCHEDULED,
-        reason="",
-        version=conference.version,
-        actor=account,
-        now=now,
-    )
+    _move(conference, Conference.State.SCHEDULED, account, now)
     return conference

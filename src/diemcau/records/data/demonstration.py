@@ -55,6 +55,24 @@ def script(starts: datetime, centre: str = "", clip: str = "") -> tuple[Item, ..
     return _timed((opening, *papers, *films, talk, closing), starts)
 
 
+PAST_TITLE = "Họp kỹ thuật trước giao ban"
+PAST_SITES = ("sam-son", "muong-lat", "ha-trung")
+PAST_LENGTH = timedelta(minutes=15)
+_PAST: tuple[tuple[str, str, Speaker], ...] = (
+    ("Đường truyền tới huyện Mường Lát", "muong-lat",
+     Speaker("Hà Công Vinh", "Phó Chủ tịch UBND huyện", "UBND huyện Mường Lát")),
+    ("Trực kỹ thuật tại Sầm Sơn", "sam-son",
+     Speaker("Lê Đình Khánh", "Chủ tịch UBND thành phố", "UBND thành phố Sầm Sơn")),
+)  # fmt: skip
+
+
+def past_script(starts: datetime) -> tuple[Item, ...]:
+    """Of the short conference that is over and recorded before anybody has looked around."""
+    opening = _by_chair("1", "Khai mạc", 2)
+    papers = [_paper(str(at), words, 5, site, speaker) for at, (words, site, speaker) in enumerate(_PAST, 2)]
+    return _timed((opening, *papers, _by_chair(str(len(_PAST) + 2), "Kết luận", 3)), starts)
+
+
 def registrations() -> list[RequestFloor]:
     return [
         RequestFloor(

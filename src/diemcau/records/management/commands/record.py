@@ -1,4 +1,5 @@
 import asyncio
+import logging
 import signal
 import sys
 from argparse import ArgumentParser
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--clerk", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        logging.getLogger("livekit").setLevel(logging.CRITICAL)  # a room that closes is no fault here
         if not asyncio.run(_work(options["session"], options["clerk"])):
             sys.exit(1)
 
