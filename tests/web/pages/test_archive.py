@@ -17,8 +17,8 @@ from tests.records.dossiers import (
     of_the_party,
     officer,
     stranger,
-    unit,
 )
+from tests.web.pages.dossiers import page, published, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Hội nghị giao ban tháng 11"
@@ -28,22 +28,6 @@ Who = Callable[[], Account]
 @pytest.fixture
 def conference() -> Conference:
     return held_conference()
-
-
-def signed_in(account: Account) -> Client:
-    client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def published(conference: Conference) -> None:
-    DossierRecord.objects.create(conference=conference, owner=unit(OWNER), published_at=timezone.now())
-
-
-def page(client: Client, conference: Conference, rest: str = "") -> str:
-    answer = client.get(f"/luu-tru/{conference.pk}/{rest}")
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -207,7 +207,7 @@ def _conditions(asked: Asked) -> Iterable[Q]:
     if asked.kind:
         yield Q(kind=asked.kind)
     if asked.side:
-        yield Q(record__owner__side=asked.side) | Q(record=None) & _owner_is(side=asked.side)
+        yield owner_is(side=asked.side)
     if asked.state:
         yield STATES[asked.state]
     if asked.recorded:
@@ -222,10 +222,12 @@ STATES = {
 }
 
 
-def _owner_is(**wanted: object) -> Q:
+def owner_is(**wanted: object) -> Q:
     """Of a dossier that nobody has touched: its host unit, else its convener."""
-    host = Q(**{f"host_unit__{name}": value for name, value in wanted.items()})
-    return host | Q(host_unit=None, **{f"convener__{name}": value for name, value in wanted.items()})
+    kept = Q(**{f"record__owner__{name}": value for name, value in wanted.items()})
+    host = Q(record=None, **{f"host_unit__{name}": value for name, value in wanted.items()})
+    convener = {f"convener__{name}": value for name, value in wanted.items()}
+    return kept | host | Q(record=None, host_unit=None, **convener)
 
 
 def content_for(viewer: Viewer, now: datetime) -> Q:
@@ -233,7 +235,7 @@ def content_for(viewer: Viewer, now: datetime) -> Q:
     if not viewer.may(Power.READ_ARCHIVE):
         return Q(pk__in=[])
     manages, reads = viewer.units(Power.MANAGE_ARCHIVE), viewer.units(Power.READ_ARCHIVE)
-    own = Q(record__owner__code__in=manages) | Q(record=None) & _owner_is(code__in=manages)
+    own = owner_is(code__in=manages)
     prepared = Q(made_by=viewer.account) | Q(chair_person__account=viewer.account)
     prepared |= Q(secretary__account=viewer.account)
     published = Q(record__published_at__isnull=False) & _takes_part(reads)

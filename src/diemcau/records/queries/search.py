@@ -16,7 +16,6 @@ from diemcau.records.search_index import INDEX
 
 MOST_WORDS = 8
 MOST_LETTERS = 40
-SNIPPETS = 3
 Piece = tuple[str, bool]
 
 
@@ -65,22 +64,25 @@ def _having(conferences: QuerySet[Conference], word: str) -> QuerySet[Conference
 
 
 def snippets(conferences: Collection[Conference], wanted: Sequence[str]) -> dict[int, list[Snippet]]:
-    """Conference -> where the words stand: one question for a page of results."""
+    """Conference -> where the words stand, each word once: one question for a page of results."""
     if not wanted or not conferences:
         return {}
     any_word = reduce(lambda some, word: some | Q(folded__begins=word), wanted, Q())
     rows = SearchEntry.objects.filter(any_word, conference__in=conferences).order_by("pk")
     found: dict[int, list[Snippet]] = {}
-    for row in sorted(rows, key=lambda row: -_count(row, wanted)):
-        of_this = found.setdefault(row.conference_id, [])
-        if len(of_this) < SNIPPETS:
-            of_this.append(Snippet(row.kind, tuple(_joined(parts(row.text, tuple(wanted))))))
+    shown: dict[int, set[str]] = {}
+    for row in sorted(rows, key=lambda row: -len(_there(row, wanted))):
+        before = shown.setdefault(row.conference_id, set())
+        if _there(row, wanted) - before:
+            before |= _there(row, wanted)
+            snippet = Snippet(row.kind, tuple(_joined(parts(row.text, tuple(wanted)))))
+            found.setdefault(row.conference_id, []).append(snippet)
     return found
 
 
-def _count(row: SearchEntry, wanted: Sequence[str]) -> int:
-    there = row.folded.split()
-    return sum(any(word.startswith(one) for word in there) for one in wanted)
+def _there(row: SearchEntry, wanted: Sequence[str]) -> set[str]:
+    words_of_row = row.folded.split()
+    return {one for one in wanted if any(word.startswith(one) for word in words_of_row)}
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:

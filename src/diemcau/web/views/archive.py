@@ -67,6 +67,13 @@ from diemcau.web.words import refusal
 PER_PAGE = 25
 LINES_PER_PAGE = 100
 READ, MANAGE = Power.READ_ARCHIVE, Power.MANAGE_ARCHIVE
+SEEN = {
+    Level.FACTS: "phòng họp, thời gian",
+    Level.DUTY: "phần kỹ thuật",
+    Level.CONTENT: "toàn bộ nội dung",
+}
+"""As the view log calls what a page showed."""
+
 STATE_WORDS = {
     "preparing": gettext_lazy("Đang hoàn thiện"),
     "published": gettext_lazy("Đã công bố"),
@@ -143,7 +150,7 @@ def show_archived(
     now = timezone.now()
     conference = found.conference
     note_viewing(
-        actor=request.user, conference=conference, what=Viewing.What.PAGE, name=found.level.name, now=now
+        actor=request.user, conference=conference, what=Viewing.What.PAGE, name=SEEN[found.level], now=now
     )
     sittings = sittings_of(conference)
     shown = {
