@@ -3,6 +3,7 @@
 import re
 import subprocess
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
@@ -47,10 +48,18 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Page:
+    content: bytes
+    number: int
     width: float
     height: float
     words: tuple[Words, ...]
-    strokes: tuple[Stroke, ...]
+
+    @cached_property
+    def strokes(self) -> tuple[Stroke, ...]:
+        shown = ("-f", str(self.number), "-l", str(self.number))
+        return tuple(
+            _stroke(*found) for found in _STROKE.findall(_poppler("pdftocairo", self.content, "-svg", *shown))
+        )
 
     def find(self, text: str) -> Words:
         found = [words for words in self.words if text in words.text]
@@ -65,41 +74,45 @@ class Page:
 @dataclass(frozen=True)
 class Pdf:
     content: bytes
-    pages: tuple[Page, ...]
-    text: str
-    told: str
-    fonts: str
 
     @classmethod
     def read(cls, content: bytes) -> Self:
-        with TemporaryDirectory() as folder:
-            file = Path(folder) / "a.pdf"
-            file.write_bytes(content)
-            pages = _pages(_poppler("pdftohtml", "-xml", "-i", "-zoom", str(ZOOM), "-stdout", file), file)
-            text = _poppler("pdftotext", "-layout", file, "-")
-            return cls(content, pages, text, _poppler("pdfinfo", file), _poppler("pdffonts", file))
+        return cls(content)
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        told = _poppler("pdftohtml", self.content, "-xml", "-i", "-zoom", str(ZOOM), "-stdout")
+        tree = ElementTree.fromstring(told)
+        fonts = {font.get("id", ""): font for font in tree.iter("fontspec")}
+        return tuple(self._page(number, page, fonts) for number, page in enumerate(tree.iter("page"), 1))
+
+    def _page(self, number: int, page: ElementTree.Element, fonts: dict[str, ElementTree.Element]) -> Page:
+        words = tuple(_words(one, fonts) for one in page.iter("text") if "".join(one.itertext()).strip())
+        return Page(self.content, number, _mm(page, "width"), _mm(page, "height"), words)
+
+    @cached_property
+    def text(self) -> str:
+        return _poppler("pdftotext", self.content, "-layout")
 
     @property
     def flowing(self) -> str:
         return " ".join(self.text.split())
 
+    @cached_property
+    def fonts(self) -> str:
+        return _poppler("pdffonts", self.content)
 
-def _poppler(*command: str | Path) -> str:
-    return subprocess.run([*map(str, command)], capture_output=True, text=True, check=True).stdout
 
-
-def _pages(told: str, file: Path) -> tuple[Page, ...]:
-    tree = ElementTree.fromstring(told)
-    fonts = {font.get("id", ""): font for font in tree.iter("fontspec")}
-    return tuple(
-        Page(
-            _mm(page, "width"),
-            _mm(page, "height"),
-            tuple(_words(words, fonts) for words in page.iter("text") if "".join(words.itertext()).strip()),
-            _strokes(file, number),
+def _poppler(command: str, content: bytes, *options: str) -> str:
+    """What the command tells of the file on its standard output."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "a.pdf"
+        file.write_bytes(content)
+        out = ("-",) if command in ("pdftotext", "pdftocairo") else ()
+        done = subprocess.run(
+            [command, *options, str(file), *out], capture_output=True, text=True, check=True
         )
-        for number, page in enumerate(tree.iter("page"), 1)
-    )
+        return done.stdout
 
 
 def _mm(element: ElementTree.Element, name: str) -> float:
@@ -123,11 +136,6 @@ def _words(words: ElementTree.Element, fonts: dict[str, ElementTree.Element]) ->
 
 
 _STROKE = re.compile(r'stroke:rgb\(([^)]*)\).*? d="([^"]*)" transform="matrix\(([^)]*)\)"')
-
-
-def _strokes(file: Path, page: int) -> tuple[Stroke, ...]:
-    drawing = _poppler("pdftocairo", "-svg", "-f", str(page), "-l", str(page), file, "-")
-    return tuple(_stroke(*found) for found in _STROKE.findall(drawing))
 
 
 def _stroke(colour: str, path: str, matrix: str) -> Stroke:

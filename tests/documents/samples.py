@@ -37,7 +37,14 @@ CULTURE_OFFICE = Letterhead(
     place="Bỉm Sơn",
     symbol="VHTT",
 )
-PARTY_OFFICE = Letterhead(Profile.PARTY, "Văn phòng", "Tỉnh ủy Thanh Hóa", "Thanh Hóa", "VPTU")
+PARTY_OFFICE = Letterhead(
+    Profile.PARTY,
+    "Văn phòng",
+    "Tỉnh ủy Thanh Hóa",
+    "Thanh Hóa",
+    "VPTU",
+    in_full="Văn phòng Tỉnh ủy Thanh Hóa",
+)
 HEADS = {Profile.STATE: TOWN, Profile.PARTY: PARTY_OFFICE}
 
 CHAIR = Officer("Nguyễn Văn Minh", "Chủ tịch Ủy ban nhân dân thị xã Bỉm Sơn", "ông")

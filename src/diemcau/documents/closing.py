@@ -44,5 +44,6 @@ def received(document: Document, form: Form) -> Pieces:
 
 
 def beside(document: Document) -> bool:
-    """Minutes have a signature on the left, so the recipients stand below; elsewhere beside the signature."""
-    return not any(one.place is Place.LEFT for one in document.signatures)
+    """Beside the signature; below it where somebody signs on the left, as minutes are."""
+    places = {one.place for one in document.signatures}
+    return places == {Place.RIGHT}

@@ -48,8 +48,9 @@ class Emphasis(StrEnum):
 
 
 class Level(StrEnum):
-    """I. / Điều 1. / 1. / a) / -"""
+    """A. / I. / Điều 1. / 1. / a) / -"""
 
+    PART = "part"
     SECTION = "section"
     ARTICLE = "article"
     CLAUSE = "clause"
@@ -147,7 +148,8 @@ class Anchor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Letterhead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The body that issues, as it is called on the day. `unit` drafts: it is in the symbol of a công văn."""
+    """The body that issues, as it is called on the day. `unit` drafts: it is in the symbol of a công văn.
+    `in_full`: its name within a sentence (`Văn phòng Tỉnh ủy`), where the heading's is not enough."""
 
     profile: Profile
     issuer: str
@@ -155,6 +157,11 @@ class Letterhead(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str = ""
     symbol: str = ""
     unit: str = ""
+    in_full: str = ""
+
+    @property
+    def called(self) -> str:
+        return self.in_full or self.issuer
 
 
 class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -215,22 +215,29 @@ def filled(cells: list[Cell], row: GridRow, aligns: tuple[str, ...]) -> None:
 
 
 def close(file: File, sheet: Sheet) -> None:
-    halves = (sheet.form.text_width() / 2,) * 2
     held(file)
     apart(file, sheet.form.paragraph_gap)
-    pairs = sheet.signatures or (((), ()),)
-    if sheet.recipients_beside:
-        pairs = ((sheet.recipients, pairs[0][1]), *pairs[1:])
-    table = columns(file, halves, len(pairs))
-    for position, (row, pair) in enumerate(zip(table.rows, pairs, strict=True)):
-        ooxml.unbroken(row._tr)
-        flush = sheet.recipients_beside and position == 0
-        placed(row.cells[0], pair[0], halves[0], flush=flush)
-        placed(row.cells[1], pair[1], halves[1])
+    if sheet.signatures:
+        signed(file, sheet)
     if not sheet.recipients_beside:
         apart(file, sheet.form.paragraph_gap)
         for one in sheet.recipients:
             piece(file.add_paragraph(), one, sheet.form.text_width(), flush=True)
+
+
+def signed(file: File, sheet: Sheet) -> None:
+    """The recipients stand beside the first signature, or the last row stays with them below."""
+    half = sheet.form.text_width() / 2
+    table = columns(file, (half, half), len(sheet.signatures))
+    for position, (row, (left, right)) in enumerate(zip(table.rows, sheet.signatures, strict=True)):
+        ooxml.unbroken(row._tr)
+        beside = sheet.recipients_beside and position == 0
+        placed(row.cells[0], sheet.recipients if beside else left, half, flush=beside)
+        placed(row.cells[1], right, half)
+    if not sheet.recipients_beside:
+        for cell in table.rows[-1].cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
 
 
 def annexed(file: File, annex: AnnexSheet, sheet: Sheet) -> None:

@@ -1,6 +1,6 @@
 """The body of a document as paragraphs and tables: numbers, runs and widths are settled here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -20,11 +20,11 @@ from diemcau.documents.content import (
 from diemcau.documents.lines import Flow, Grid, GridRow, Run, Text, styled
 from diemcau.documents.numbering import marked
 from diemcau.documents.profiles import Form
-from diemcau.documents.text import Style, clean, fitting, one_line
+from diemcau.documents.text import Style, clean, fitting, one_line, width
 
 ADDRESSEE_LEFT = 25
 LIST_LEFT = 45
-CELL_INSET = 1.5
+CELL_INSET, SLACK = 1.5, 0.2
 WIDE = 5
 """A table with more columns than this is set smaller."""
 
@@ -105,17 +105,16 @@ def run(text: str, style: Style, form: Form, room: float) -> Run:
 def numbered(marker: str, block: Numbered, form: Form, room: float) -> Iterator[Text]:
     bold = emphasised(form.body, Emphasis.BOLD)
     title = one_line(block.title)
-    if block.level is Level.SECTION:
+    if block.level in (Level.PART, Level.SECTION):
         title = title.upper()
-    titled = bool(title) or block.level in (Level.SECTION, Level.ARTICLE)
+    titled = bool(title) or block.level in (Level.PART, Level.SECTION, Level.ARTICLE)
     yield from after(f"{marker} {title}", bold if titled else form.body, block.text, form, room)
 
 
 def grid(table: Table, form: Form, room: float) -> Grid:
     style = form.wide_table if len(table.columns) > WIDE else form.table
-    whole = sum(column.width for column in table.columns)
-    widths = tuple(round(room * column.width / whole, 2) for column in table.columns)
     head = Row(tuple(column.title for column in table.columns), RowKind.GROUP)
+    widths = shared(room, table, (head, *table.rows), bold(style))
     return Grid(
         head=grid_row(head, widths, style),
         rows=tuple(grid_row(row, widths, style) for row in table.rows),
@@ -124,14 +123,35 @@ def grid(table: Table, form: Form, room: float) -> Grid:
     )
 
 
+def shared(room: float, table: Table, rows: Sequence[Row], style: Style) -> tuple[float, ...]:
+    """Each column its share of the room, but never less than its widest word, as far as there is room."""
+    least = [widest(place, rows, style) + 2 * CELL_INSET + SLACK for place in range(len(table.columns))]
+    shares = [column.width for column in table.columns]
+    open_ = set(range(len(shares)))
+    while True:
+        left = room - sum(least[place] for place in range(len(shares)) if place not in open_)
+        unit = left / (sum(shares[place] for place in open_) or 1)
+        narrow = {place for place in open_ if shares[place] * unit < least[place]}
+        if not narrow:
+            break
+        open_ -= narrow
+    wanted = [shares[place] * unit if place in open_ else least[place] for place in range(len(shares))]
+    return tuple(round(width * room / sum(wanted), 2) for width in wanted)
+
+
+def widest(place: int, rows: Sequence[Row], style: Style) -> float:
+    words = {word for row in rows for cell in row.cells[place : place + 1] for word in clean(cell).split()}
+    return max((width(word, style) for word in words), default=0)
+
+
 def grid_row(row: Row, widths: tuple[float, ...], style: Style) -> GridRow:
     """One cell for each column, whatever was given."""
     style = row_style(row.kind, style)
     cells = (*row.cells, *[""] * len(widths))[: len(widths)]
     return GridRow(
         tuple(
-            fitting(clean(cell), width - 2 * CELL_INSET, style)
-            for cell, width in zip(cells, widths, strict=True)
+            fitting(clean(cell), room - 2 * CELL_INSET, style)
+            for cell, room in zip(cells, widths, strict=True)
         ),
         style,
     )

@@ -1,11 +1,11 @@
-"""I. / Điều 1. / 1. / a) / - : each block's number from its place among its like."""
+"""A. / I. / Điều 1. / 1. / a) / - : each block's number from its place among its like."""
 
 from collections.abc import Iterable, Iterator
 
 from diemcau.documents.content import Block, Labelled, Level, Numbered
 from diemcau.documents.symbols import letter, roman
 
-ORDER = (Level.SECTION, Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.DASH)
+ORDER = (Level.PART, Level.SECTION, Level.ARTICLE, Level.CLAUSE, Level.POINT, Level.DASH)
 
 
 def marked(blocks: Iterable[Block]) -> Iterator[tuple[str, Block]]:
@@ -28,6 +28,8 @@ def begin_anew(counts: dict[Level, int], levels: Iterable[Level]) -> None:
 
 def marker(level: Level, count: int) -> str:
     match level:
+        case Level.PART:
+            return f"{letter(count).upper()}."
         case Level.SECTION:
             return f"{roman(count)}."
         case Level.ARTICLE:

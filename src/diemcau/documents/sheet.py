@@ -51,7 +51,7 @@ def laid(document: Document) -> Sheet:
     return Sheet(
         form=form,
         name=name_of(document),
-        author=one_line(document.letterhead.issuer),
+        author=one_line(document.letterhead.called),
         dated=document.dated,
         columns=rooms(form),
         heading=heading(document, form),
@@ -92,5 +92,5 @@ def annexed(document: Document, form: Form, position: int) -> AnnexSheet:
 def source(document: Document) -> str:
     """`(Kèm theo Tờ trình số 05/TTr-UBND ngày 05 tháng 01 năm 2026 của ...)`"""
     kind = TITLES[document.kind].capitalize() or "Công văn"
-    issuer = one_line(document.letterhead.issuer)
+    issuer = one_line(document.letterhead.called)
     return f"(Kèm theo {kind} số {designation(document)} {day_words(document.dated)} của {issuer})"
