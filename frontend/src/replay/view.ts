@@ -32,7 +32,8 @@ export function view(replay: Replay, home: string): TemplateResult {
   </div>`;
 }
 
-const about = ({ broken }: Replay, home: string): TemplateResult => html`
+const about = ({ broken, course }: Replay, home: string): TemplateResult => html`
+  ${course.over ? nothing : html`<a class="btn" href="">${say('goes_on')}</a>`}
   ${broken ? html`<em class="tag" role="status">${say('film_broken')}</em>` : nothing}
   <span class="badge badge--replay" title=${say('replay_hint')}>${say('replay')}</span>
   <a class="btn" href=${home}>${say('to_dossier')}</a>

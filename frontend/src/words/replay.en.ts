@@ -22,6 +22,7 @@ export const replayEn: ReplayWords = {
   span_pause: 'The session paused',
   span_gap: 'Nothing was recorded',
   span_engine: 'The media server was away',
+  goes_on: 'The session goes on: load again for what came since',
   loading: 'The course of the session is being fetched',
   unread:
     'The course of the session could not be fetched. Please check the connection and load the page again.',

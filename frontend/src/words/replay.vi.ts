@@ -21,6 +21,7 @@ export const replayVi = {
   span_pause: 'Tạm dừng phiên',
   span_gap: 'Đoạn không ghi hình',
   span_engine: 'Máy chủ hình và tiếng mất liên lạc',
+  goes_on: 'Phiên đang diễn ra: tải lại để xem tiếp',
   loading: 'Đang tải diễn biến của phiên',
   unread: 'Chưa tải được diễn biến của phiên. Đề nghị kiểm tra đường truyền rồi tải lại trang.',
   unrecorded: 'Thời điểm này không được ghi hình',
