@@ -19,6 +19,9 @@ const FASTEST_FILM = 16;
 const STILL_EVERY = 400;
 /** Seconds by which a film that stands may be off. */
 const NEAR = 0.1;
+/** Milliseconds by which a film that plays may be off before it is taken for one that was put elsewhere (a playlist
+ * that still grows begins at its end). */
+const STRAYED = 1500;
 
 export class Deck {
   playing = false;
@@ -101,7 +104,7 @@ export class Deck {
 
   private withFilm(film: Film, run: Run, passed: number, now: number): void {
     if (this.playing && !this.held && this.speed <= FASTEST_FILM) {
-      this.led(film, run);
+      this.led(film, run, passed);
       return;
     }
     this.byItself(passed);
@@ -117,19 +120,25 @@ export class Deck {
   }
 
   /** The film plays: its time is the time. Where its stretch ends, the clock goes on alone. */
-  private led(film: Film, run: Run): void {
+  private led(film: Film, run: Run, passed: number): void {
     if (this.leading !== run) {
       this.leading = run;
-      if (Math.abs(film.time - secondsIn(run, this.position)) > NEAR)
-        film.time = secondsIn(run, this.position);
+      this.bring(film, run);
       film.rate = this.speed;
       film.play();
       return;
     }
     if (!film.ready) return;
     if (film.paused) film.play();
-    this.position = Math.max(this.position, Math.min(momentIn(run, film.time), endOf(run)));
+    const off = Math.abs(momentIn(run, film.time) - this.position) / this.speed;
+    if (off > passed + STRAYED) this.bring(film, run);
+    else this.position = Math.max(this.position, Math.min(momentIn(run, film.time), endOf(run)));
     if (film.time >= run.start + run.seconds - NEAR / 2) this.position = endOf(run);
+  }
+
+  private bring(film: Film, run: Run): void {
+    const place = secondsIn(run, this.position);
+    if (Math.abs(film.time - place) > NEAR) film.time = place;
   }
 
   private loosen(): void {

@@ -163,6 +163,22 @@ describe('beside the recording', () => {
     expect(film.paused).toBe(false);
   });
 
+  it('takes back a film that was put elsewhere, and follows one that went on unseen', () => {
+    const { one, film } = together();
+    one.seek(ms(15));
+    one.play();
+    pass(one, 1, film);
+    film.goes(20); // by its own will, within one step
+    pass(one, 0.2, film);
+    expect(second(one)).toBeLessThan(17);
+    expect(film.time).toBeLessThan(7);
+    local += 15_000; // nothing is drawn while the page is hidden; the film plays
+    film.goes(15);
+    one.step();
+    expect(second(one)).toBeGreaterThan(30);
+    expect(one.position).toBeCloseTo(ms(10 + film.time), -1);
+  });
+
   it('shows the moment on a film that stands', () => {
     const { one, film } = together();
     one.seek(ms(70));

@@ -16,11 +16,11 @@ from diemcau.conference.quality import Window, window_start
 from diemcau.conference.session import Grade
 from diemcau.records.actions.quality import Measured, write_windows
 from diemcau.records.actions.session import act
-from diemcau.records.models import Recording, Session, Viewing
+from diemcau.records.models import Account, Recording, Session, Viewing
 from diemcau.records.queries import replay
 from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Role
-from tests.records.dossiers import central
+from tests.records.dossiers import central, officer
 from tests.records.recorded import recorded_conference
 
 CENTRE = Actor(Role.CENTRAL_TECHNICIAN, "1", "Lê Văn Thành")
@@ -174,3 +174,18 @@ def test_the_recording_stands_beside_it_where_the_archive_shows_it(settings: Any
     assert [(run["start"], run["seconds"]) for run in recording["runs"]] == [(0.0, 12.0)]
     Recording.objects.update(state=Recording.State.DISCARDED)
     assert read(client, session, "dien-bien/")["recording"] is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_player_leads_to_the_replay_whoever_watches_the_board(settings: Any, tmp_path: Path) -> None:
+    settings.RECORDINGS_FOLDER = tmp_path / "recordings"
+    session = recorded_conference()
+
+    def page(account: Account) -> str:
+        client = Client()
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return client.get(f"/luu-tru/{session.conference_id}/ghi-hinh/{session.pk}/").content.decode()
+
+    way = f"/phien/{session.pk}/xem-lai/"
+    assert way in page(central())
+    assert way not in page(officer())

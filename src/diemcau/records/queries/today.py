@@ -68,7 +68,7 @@ def today_for(account: Account, held: Sequence[Assignment], now: datetime, day: 
 
 def sitting(account: Account, held: Sequence[Assignment], session: Session) -> Sitting:
     """The doors as records/queries/access.py will open them."""
-    runs = any(_runs(account, one, session) for one in held)
+    runs = watches_board(account, held, session)
     seats = current(session.pk).seats
     own = dict.fromkeys(
         code
@@ -108,6 +108,11 @@ def _runs(account: Account, one: Assignment, session: Session) -> bool:
         and account.person_id == session.conference.chair_person_id
     )
     return may(role, Power.WATCH_SESSION) and (role not in CHAIRS or at_the_chair or named)
+
+
+def watches_board(account: Account, held: Sequence[Assignment], session: Session) -> bool:
+    """In one of these roles: the board of this session, and its replay afterwards."""
+    return any(_runs(account, one, session) for one in held)
 
 
 def _contacts(day: date) -> list[Contact]:

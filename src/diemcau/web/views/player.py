@@ -15,6 +15,7 @@ from diemcau.conference.recording import PLAYLIST
 from diemcau.records.actions.viewing import note_viewing
 from diemcau.records.models import Viewing
 from diemcau.records.queries.player import Facts, Playable, access_playable, facts_of
+from diemcau.records.queries.today import watches_board
 from diemcau.records.recording_folder import VIDEO, WRITTEN_ANEW, named, written_anew
 from diemcau.web.sending import GUARDED, Kept, send
 from diemcau.web.views.entry import OfficeRequest, office
@@ -26,7 +27,12 @@ def page(request: OfficeRequest, key: int, session: UUID) -> HttpResponse:
     now = timezone.now()
     playable = _playable_or_404(request, key, session, now)
     facts = _with_addresses(playable, facts_of(playable, now))
-    shown = {"playable": playable, "conference": playable.conference, "facts": msgspec.to_builtins(facts)}
+    shown = {
+        "playable": playable,
+        "conference": playable.conference,
+        "facts": msgspec.to_builtins(facts),
+        "replay": watches_board(request.user, request.held, playable.session),
+    }
     return render(request, "archive/player.html", shown)
 
 
