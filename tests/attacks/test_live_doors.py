@@ -1,6 +1,7 @@
 """Attacks on the live endpoints' doors. Each with the same thing done rightly beside it."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -8,7 +9,10 @@ import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from diemcau.conference.actors import MACHINE
+from diemcau.conference.commands import Order, SeeRecording
 from diemcau.engine.memory import MemoryEngine
+from diemcau.records.actions.session import act
 from diemcau.records.models import Account, Assignment, SiteLink
 from diemcau.records.queries.session import current
 from diemcau.records.queries.slots import holding
@@ -92,6 +96,27 @@ async def test_neither_a_site_nor_a_screen_sends_the_chairs_commands(
     assert (await store(lambda: current(session))).seq == before
 
 
+async def test_a_screen_confirms_the_notice_of_its_own_site_and_nothing_else(
+    here: House, session: UUID, bim_son: str, centre: str
+) -> None:
+    screen = here.codec(await store(lambda: link("bim-son", SiteLink.Slot.DISPLAY)))
+    recorder = Order(SeeRecording(True, recorder="may-ghi", profile="low"), MACHINE, "ghi-hinh")
+    await store(lambda: act(session, recorder, datetime.now(UTC)))
+    notice = {"site": "bim-son", "display": True}
+    assert (await here.act(screen, session, "recording.confirm_notice", **notice)).status_code == 200
+    assert (await store(lambda: current(session))).tape.displays == {"bim-son"}
+    before = (await store(lambda: current(session))).seq
+    other = notice | {"site": "ha-trung"}
+    for who in (screen, here.codec(bim_son)):
+        assert (await here.act(who, session, "recording.confirm_notice", **other)).status_code == 403
+        stop = await here.act(who, session, "recording.stop", reason="Không muốn bị ghi")
+        assert stop.status_code == 403
+    assert (await store(lambda: current(session))).seq == before
+    refused = await here.act(here.browser(centre), session, "recording.stop", reason=" ")
+    assert refused.status_code == 409
+    assert refused.json()["refused"]["article"] == "3"
+
+
 async def test_a_screen_gets_no_room_ticket_and_no_board(here: House, session: UUID) -> None:
     who = here.codec(await store(lambda: link("bim-son", SiteLink.Slot.DISPLAY)))
     room = await here.ticket(who, session, "room", site="bim-son", device="d-bim-son")
@@ -118,8 +143,8 @@ async def test_nobody_speaks_as_the_machine(here: House, session: UUID, centre: 
         "machine.tick": {},
         "site.add": {"site": "nhu-xuan", "number": 40, "name": "Nhu Xuân", "role": "chair"},
     }
-    for act, fields in said.items():
-        assert (await here.act(here.browser(centre), session, act, **fields)).status_code == 403, act
+    for name, fields in said.items():
+        assert (await here.act(here.browser(centre), session, name, **fields)).status_code == 403, name
 
 
 async def test_an_account_named_machine_by_an_assignment_is_nobody(here: House, session: UUID) -> None:

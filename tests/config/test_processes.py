@@ -1,6 +1,7 @@
 """What `serve` and `demo` start ends with them, and what dies is started again behind the same socket."""
 
 import asyncio
+import hashlib
 import os
 import re
 import signal
@@ -14,6 +15,8 @@ import httpx
 import psutil
 import pytest
 
+from diemcau.conference.recording import FILE
+from diemcau.engine.manifest import read_manifest
 from tests.product.running import PARTS, ROOT, Product
 
 pytestmark = pytest.mark.engine
@@ -99,7 +102,7 @@ def test_the_engine_listens_on_loopback_and_its_two_media_ports_only(product: Pr
 
 
 @pytest.mark.timeout(240)
-def test_ctrl_c_in_the_demo_ends_every_process_it_started(tmp_path: Path) -> None:
+def test_the_demo_records_a_conference_and_ctrl_c_ends_every_process_it_started(tmp_path: Path) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("DIEMCAU_")}
     demo = subprocess.Popen(
         [sys.executable, "-m", "diemcau", "demo", str(tmp_path / "demo")],
@@ -121,6 +124,15 @@ def test_ctrl_c_in_the_demo_ends_every_process_it_started(tmp_path: Path) -> Non
         assert username in words
     started = family(demo.pid)
     assert len(started) >= 5  # serve, web, clerk, livekit-server, simulate
+    recordings = tmp_path / "demo" / "recordings"
+    wait_until(lambda: any(recordings.glob(f"*/{FILE}")), 120, "no conference was held and recorded")
+    (film,) = recordings.glob(f"*/{FILE}")
+    manifest = read_manifest(film.parent)
+    assert manifest
+    assert manifest.file
+    assert manifest.file.sha256 == hashlib.sha256(film.read_bytes()).hexdigest()
+    assert manifest.file.seconds > 15
+    started = family(demo.pid)
     os.killpg(demo.pid, signal.SIGINT)
     assert demo.wait(40) == 0
     demo.stdout.close()

@@ -97,6 +97,8 @@ async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole
             lost.append(time.time() - tape.end())
             await tape.has(turn + 1)
             await operator.until(lambda: not operator.board["tape"]["fault"])
+        product.kill("engine")
+        await tape.has(3, segments=len(tape.manifest().parts[-1].segments) + 2)  # in the same part
         await operator.act("session.end")
         began = time.monotonic()
         await operator.until(lambda: operator.board["tape"]["finished"], 60)
@@ -110,6 +112,7 @@ async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole
     assert (row["state"], row["sha256"]) == ("finished", done["sha256"])
     missing = [one for one in tape.manifest().missing if one.kind == "gap"]
     told = [event for event in events if event["kind"] == "recording.gap"]
+    assert len(tape.manifest().parts) == 3, "the engine's end is no end of the recording"
     assert len(told) == len(missing) == row["gaps"] == 2
     gaps = [(one.until - one.since).total_seconds() for one in missing]
     tell(
