@@ -6,18 +6,30 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.db import DatabaseError, connection, transaction
 
 from diemcau.conference.approval import Step
 from diemcau.conference.commands import Refused
-from diemcau.documents.content import Document, Kind, Letterhead, Paragraph, Profile
+from diemcau.documents.content import Authority, Document, Kind, Letterhead, Paragraph, Profile, Signature
 from diemcau.records.actions.document import BUSY, Issue, issue_document
-from diemcau.records.actions.minutes import issue_minutes, issue_notice, step_minutes
+from diemcau.records.actions.minutes import issue_minutes, issue_notice, save_minutes, step_minutes
 from diemcau.records.actions.task import add_task
-from diemcau.records.models import Account, IssuedDocument, LogLine, Minutes, Person, Task, Unit
+from diemcau.records.models import (
+    Account,
+    IssuedDocument,
+    LogLine,
+    Minutes,
+    MinutesVersion,
+    Person,
+    Post,
+    Task,
+    Unit,
+)
 from diemcau.records.papers.document import Particulars, suggested_symbol
 from diemcau.records.queries.document import file_of, issued_of, last_head, standing
+from diemcau.records.queries.minutes import latest, text_of
 from tests.records.builders import SINCE
 from tests.records.test_minutes import LATER, conference, minutes, secretary
 
@@ -39,9 +51,18 @@ def body() -> Unit:
     return Unit.objects.create(code="ubnd", name="Ủy ban nhân dân tỉnh", short_name="UBND", valid_from=SINCE)
 
 
-def notice(day: date = DAY, words: str = "Kết luận.") -> Document:
+def notice(day: date = DAY, words: str = "Kết luận./.") -> Document:
+    signed = Signature((Authority("CHỦ TỊCH"),), "Trịnh Hữu Phúc")
     head = Letterhead(Profile.STATE, "Ủy ban nhân dân tỉnh", symbol="UBND", place="Thanh Hóa")
-    return Document(kind=Kind.NOTICE, letterhead=head, dated=day, subject="Thử", body=(Paragraph(words),))
+    return Document(
+        kind=Kind.NOTICE,
+        letterhead=head,
+        dated=day,
+        subject="Thử",
+        body=(Paragraph(words),),
+        recipients=("Lưu: VT",),
+        signatures=(signed,),
+    )
 
 
 def issue(body: Unit, actor: Account, **more: object) -> IssuedDocument | Refused:
@@ -103,6 +124,35 @@ def test_the_files_are_those_of_the_register(body: Unit, office: Account) -> Non
     assert LogLine.objects.get(action="document.issued").words == "01/TB-UBND: Thử"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"recipients": ()}, "Thiếu mục “Nơi nhận”."),
+        ({"subject": " "}, "Thiếu trích yếu"),
+        ({"body": (Paragraph("Kết luận."),)}, "“./.”"),
+        ({"signatures": ()}, "Thiếu người ký."),
+    ],
+)
+def test_a_document_with_a_defect_gets_no_number(
+    body: Unit, office: Account, wrong: dict[str, object], words: str
+) -> None:
+    refused = issue(body, office, document=msgspec.structs.replace(notice(), **wrong))
+    assert isinstance(refused, Refused)
+    assert refused.code == "document.defects"
+    assert words in refused.sentence()
+    assert numbers() == []
+
+
+def test_who_has_no_right_to_sign_on_that_day_does_not_sign(body: Unit, office: Account) -> None:
+    person = Person.objects.create(name="Nguyễn Thị Hoa")
+    Post.objects.create(person=person, unit=body, title="Chủ tịch", signs=True, valid_from=SINCE)
+    refused = issue(body, office)
+    assert isinstance(refused, Refused)
+    assert "Trịnh Hữu Phúc không có quyền ký" in refused.sentence()
+    Person.objects.filter(pk=person.pk).update(name="Trịnh Hữu Phúc")
+    assert isinstance(issue(body, office), IssuedDocument)
+
+
 ATTACKS = [
     f"UPDATE {TABLE} SET number = 7",
     f"UPDATE {TABLE} SET subject = 'x'",
@@ -158,6 +208,8 @@ def approved(minutes: Minutes, secretary: Account, office: Account) -> Minutes:
     conference.chair_person, conference.secretary = chair.person, secretary.person
     conference.save()
     values = {"words": "Báo cáo kết quả", "unit": Unit.objects.get(), "due": date(2026, 12, 1)}
+    chaired = {"chair": "Ông Trịnh Hữu Phúc"}
+    save_minutes(minutes=minutes, sections=chaired, base=1, deliberate=False, actor=secretary, now=LATER)
     add_task(minutes=minutes, kind=Task.Kind.TASK, values=values, actor=secretary, now=LATER)
     for step, actor in ((Step.SUBMIT, secretary), (Step.APPROVE, chair)):
         minutes.refresh_from_db()
@@ -166,7 +218,8 @@ def approved(minutes: Minutes, secretary: Account, office: Account) -> Minutes:
 
 
 def particulars() -> Particulars:
-    return Particulars(Unit.objects.get(), "VPUBND", "Thanh Hóa", DAY, ["Như trên", "Lưu: VT"])
+    signed = ("Trịnh Hữu Phúc", ["CHÁNH VĂN PHÒNG"])
+    return Particulars(Unit.objects.get(), "VPUBND", "Thanh Hóa", DAY, ["Như trên", "Lưu: VT"], *signed)
 
 
 def issued(minutes: Minutes, actor: Account, make=issue_minutes, **more: object) -> IssuedDocument | Refused:
@@ -183,7 +236,7 @@ def test_the_minutes_are_issued_with_the_names_and_times_of_the_record(
     approved: Minutes, office: Account
 ) -> None:
     row = issued(approved, office)
-    assert isinstance(row, IssuedDocument)
+    assert isinstance(row, IssuedDocument), row
     approved.refresh_from_db()
     assert approved.state == "issued"
     text = read_back(row)
@@ -213,19 +266,29 @@ def test_a_party_body_issues_in_the_party_form(approved: Minutes, office: Accoun
     assert row.designation == "01-BB/VPUBND"
 
 
-def test_issuing_is_refused_before_approval_and_when_overtaken(minutes: Minutes, office: Account) -> None:
+def test_issuing_is_refused_before_approval(minutes: Minutes, office: Account) -> None:
     refused = issued(minutes, office)
     assert isinstance(refused, Refused)
     assert refused.code == "minutes.is_draft"
     refused = issued(minutes, office, issue_notice)
     assert isinstance(refused, Refused)
-    Minutes.objects.update(state="approved")
-    minutes.refresh_from_db()
+    assert numbers() == []
+
+
+def test_issuing_is_refused_when_overtaken(approved: Minutes, office: Account) -> None:
     for make in (issue_minutes, issue_notice):
-        stale = issued(minutes, office, make, version=minutes.version + 1)
+        stale = issued(approved, office, make, version=approved.version + 1)
         assert isinstance(stale, Refused)
         assert stale.code == "minutes.overtaken"
     assert numbers() == []
+
+
+def test_minutes_without_what_the_form_asks_for_are_not_issued(approved: Minutes, office: Account) -> None:
+    text = {**text_of(latest(approved)), "end": " "}
+    MinutesVersion.objects.create(minutes=approved, number=3, sections=text, made_at=LATER)
+    refused = issued(approved, office)
+    assert isinstance(refused, Refused)
+    assert refused.code == "minutes.incomplete"
 
 
 def test_the_notice_tells_who_does_what_by_when(approved: Minutes, office: Account) -> None:
@@ -241,6 +304,7 @@ def test_a_correction_is_a_new_document_that_points_at_the_old_one(
     approved: Minutes, secretary: Account, office: Account
 ) -> None:
     first = issued(approved, office)
+    assert isinstance(first, IssuedDocument), first
     chair = Account.objects.get(username="chu-toa-2")
     for step, actor in ((Step.CORRECT, office), (Step.SUBMIT, secretary), (Step.APPROVE, chair)):
         approved.refresh_from_db()

@@ -73,6 +73,7 @@ def test_the_first_version_is_what_the_record_states(minutes: Minutes) -> None:
         "- Mai Đình Lâm, Chủ tịch UBND thị xã, UBND thị xã Bỉm Sơn (Điểm cầu bim-son) phát biểu từ "
         "8 giờ 05 đến 8 giờ 40: Kết quả quý IV."
     )
+    assert text["secretary"] == "Lê Thị Ngân"
     assert text["conclusions"] == ""
 
 
@@ -214,4 +215,4 @@ def test_a_task_is_changed_into_a_conclusion_and_taken_away(minutes: Minutes, se
 
 
 def test_the_facts_anew_follow_the_record(minutes: Minutes, conference: Conference) -> None:
-    assert facts(conference) == text_of(latest(minutes))
+    assert facts(conference, minutes.made_by) == text_of(latest(minutes))

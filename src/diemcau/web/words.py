@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diemcau.conference.commands import Refused
 from diemcau.conference.session import Channel
+from diemcau.documents.check import Defect
 from diemcau.records.queries.conference import Lack, Missing
 from diemcau.regulation.powers import Power, Role
 from diemcau.web.articles import read_out
@@ -184,6 +185,10 @@ LACKS: dict[Lack, Promise] = {
     Lack.OFFICIAL: _("phiên chính thức"),
     Lack.SCHEDULED: _("xác nhận đưa vào lịch"),
 }
+
+
+def defect(found: Defect) -> str:
+    return gettext(found.template).format_map(found.values)
 
 
 def field_name(name: str) -> str:

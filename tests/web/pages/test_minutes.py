@@ -341,6 +341,15 @@ def test_what_is_wrong_before_issuing_is_said(
     assert not IssuedDocument.objects.exists()
 
 
+def test_each_defect_is_named_before_a_number_is_given(officer: Client, approved: Conference) -> None:
+    answer = issue(officer, approved, "thong-bao", recipients="Các điểm cầu", signatory="TS. Trịnh Hữu Phúc")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "Dòng cuối của “Nơi nhận” phải là “Lưu: VT, …”." in page
+    assert "Không ghi học hàm, học vị" in page
+    assert not IssuedDocument.objects.exists()
+
+
 def test_a_stale_page_issues_nothing(officer: Client, approved: Conference) -> None:
     answer = issue(officer, approved, version="1")
     assert answer.status_code == 409

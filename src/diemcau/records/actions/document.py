@@ -19,7 +19,7 @@ from diemcau.documents.pdf import pdf
 from diemcau.documents.symbols import designation
 from diemcau.records.actions.log import write_line
 from diemcau.records.models import Account, Conference, IssuedDocument, Unit
-from diemcau.records.queries.document import file_of, last_number, scheme_of
+from diemcau.records.queries.document import defects_of, file_of, last_number, scheme_of
 
 ATTEMPTS = 8
 
@@ -66,6 +66,10 @@ def issue_document(*, issue: Issue, actor: Account, now: datetime) -> IssuedDocu
     day = issue.document.dated
     if day is None:
         return UNDATED
+    wrong = defects_of(issue.document, issue.body)
+    if wrong:
+        said = "; ".join(defect.sentence() for defect in wrong)
+        return Refused("document.defects", _("Văn bản chưa đúng thể thức: {defects}"), {"defects": said})
     for _attempt in range(ATTEMPTS):
         number = (last_number(issue.body, issue.document.kind, day) or issue.first_number - 1) + 1
         numbered = msgspec.structs.replace(issue.document, number=number)

@@ -15,7 +15,7 @@ from diemcau.records.actions.log import write_line
 from diemcau.records.actions.search import index_conference
 from diemcau.records.models import Account, Conference, IssuedDocument, Minutes, MinutesVersion
 from diemcau.records.papers.document import Particulars
-from diemcau.records.papers.minutes import SECTIONS
+from diemcau.records.papers.minutes import SECTIONS, missing
 from diemcau.records.queries.document import standing
 from diemcau.records.queries.minutes import facts, latest, paper_of, text_of
 
@@ -33,13 +33,18 @@ OVERTAKEN = Refused(
 )
 
 
+INCOMPLETE = Refused(
+    "minutes.incomplete", _("Biên bản còn thiếu mục bắt buộc nên chưa ban hành được; xin trả lại để bổ sung.")
+)
+
+
 def begin_minutes(*, conference: Conference, actor: Account, now: datetime) -> Minutes:
     """Once for each conference, with what the record states."""
     try:
         with transaction.atomic():
             minutes = Minutes.objects.create(conference=conference, made_by=actor, made_at=now)
             MinutesVersion.objects.create(
-                minutes=minutes, number=1, sections=facts(conference), made_by=actor, made_at=now
+                minutes=minutes, number=1, sections=facts(conference, actor), made_by=actor, made_at=now
             )
             write_line("minutes.begun", conference, actor=actor, now=now)
     except IntegrityError:  # somebody else began them in the same moment
@@ -136,6 +141,8 @@ def issue_minutes(
     to = stepped(MinutesState(minutes.state), Step.ISSUE)
     if isinstance(to, Refused):
         return to
+    if missing(text_of(latest(minutes))):
+        return INCOMPLETE
 
     def together(_issued: IssuedDocument) -> Refused | None:
         if not _advance(minutes, version, state=to.value):

@@ -132,7 +132,7 @@ def _table(tasks: Iterable[Task]) -> Table:
         for number, task in enumerate(tasks, 1)
     )
     columns = (
-        Column("STT", 1, Align.CENTRE),
+        Column("STT", 1.3, Align.CENTRE),
         Column("Nội dung", 7),
         Column("Đơn vị, người thực hiện", 4),
         Column("Thời hạn", 2.4, Align.CENTRE),
@@ -159,14 +159,15 @@ def lines(text: str) -> Iterator[Block]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text.strip().rstrip('.')}."
+    words = text.strip().rstrip(".")
+    return f"{words}." if words else ""
 
 
 # --- the notice of conclusions
 def notice_document(
     conference: Conference, held: datetime, present: str, tasks: Sequence[Task], given: Particulars
 ) -> Document:
-    person = conference.chair_person
+    person, ordered = conference.chair_person, sorted(tasks, key=_conclusions_first)
     chair = Officer(person.name, posted(person, conference), person.honorific) if person else Officer("")
     return conclusions_notice(
         letterhead(given),
@@ -174,11 +175,15 @@ def notice_document(
         held_on=timezone.localtime(held).date(),
         chair=chair,
         present=present,
-        conclusions=tuple(Numbered(Level.CLAUSE, _asked(task)) for task in tasks),
+        conclusions=tuple(Numbered(Level.CLAUSE, _asked(task)) for task in ordered),
         signatures=(_signed(given),),
         recipients=given.recipients,
         dated=given.dated,
     )
+
+
+def _conclusions_first(task: Task) -> bool:
+    return task.kind == Task.Kind.TASK
 
 
 def _asked(task: Task) -> str:

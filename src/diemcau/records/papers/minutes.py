@@ -14,6 +14,9 @@ from diemcau.records.models.base import on
 SECTIONS = ("start", "place", "present", "chair", "secretary", "course", "line", "conclusions", "end")
 """In the order of the form. The person writes `conclusions`; the record has nothing to say about it."""
 
+NEEDED = ("start", "place", "present", "chair", "secretary", "course", "end")
+"""Without these it is no minutes."""
+
 FLOOR: Mapping[Floor, str] = {
     Floor.KEPT: "người phát biểu tiếp tục khi có lại đường truyền",
     Floor.YIELDED: "đường truyền chưa có lại nên lượt phát biểu được chuyển cho người tiếp theo",
@@ -25,8 +28,9 @@ Tell = Callable[[Sitting], Iterable[str]]
 """One sitting, line by line."""
 
 
-def facts_of(draft: Draft, conference: Conference) -> dict[str, str]:
-    """Section -> its text as the record has it; always in Vietnamese, in the office's own time."""
+def facts_of(draft: Draft, conference: Conference, writer: str = "") -> dict[str, str]:
+    """Section -> its text as the record has it; always in Vietnamese, in the office's own time. `writer`: who
+    began the minutes, the secretary where the conference names none."""
     several = len(draft.sittings) > 1
 
     def each(tell: Tell) -> str:
@@ -37,7 +41,7 @@ def facts_of(draft: Draft, conference: Conference) -> dict[str, str]:
         "place": _place(draft, conference),
         "present": each(_present),
         "chair": _person(conference.chair_person, conference),
-        "secretary": _person(conference.secretary, conference),
+        "secretary": _person(conference.secretary, conference) or writer,
         "course": each(_course),
         "line": each(_line),
         "conclusions": "",
@@ -167,3 +171,7 @@ def length(seconds: float) -> str:
     if not minutes:
         return f"{rest} giây"
     return f"{minutes} phút {rest} giây" if rest else f"{minutes} phút"
+
+
+def missing(text: Mapping[str, str]) -> list[str]:
+    return [name for name in NEEDED if not text[name].strip()]

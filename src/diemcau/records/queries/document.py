@@ -9,9 +9,11 @@ import msgspec
 from django.conf import settings
 from django.db.models import Max
 
-from diemcau.documents.content import Kind, Letterhead
+from diemcau.documents.check import Defect, Facts, SigningRight, defects
+from diemcau.documents.content import Document, Kind, Letterhead
 from diemcau.documents.symbols import TYPES
-from diemcau.records.models import Account, Assignment, Conference, IssuedDocument, Unit
+from diemcau.records.models import Account, Assignment, Conference, IssuedDocument, Post, Unit
+from diemcau.records.papers.document import profile_of
 from diemcau.records.queries.archive import access_dossier
 from diemcau.records.queries.minutes import desk_powers
 from diemcau.regulation.archive import Level
@@ -37,6 +39,18 @@ def last_head(body: Unit) -> Letterhead | None:
     """As it stood on the last document of this body."""
     last = IssuedDocument.objects.filter(body__code=body.code).order_by("-issued_at").first()
     return msgspec.convert(last.content["letterhead"], Letterhead) if last else None
+
+
+def defects_of(document: Document, body: Unit) -> tuple[Defect, ...]:
+    """What is wrong with it before it is issued. Its number is the register's business."""
+    return defects(document, Facts(profile_of(body), rights=_rights(document.kind, body)))
+
+
+def _rights(kind: Kind, body: Unit) -> tuple[SigningRight, ...] | None:
+    """Whoever has a post that signs; minutes are signed by their chair. None: the office keeps no list."""
+    posts = Post.objects.filter(unit__code=body.code, signs=True).select_related("person")
+    rights = tuple(SigningRight(post.person.name, post.valid_from, post.valid_to) for post in posts)
+    return rights if rights and kind is not Kind.MINUTES else None
 
 
 def issued_of(conference: Conference) -> Sequence[IssuedDocument]:

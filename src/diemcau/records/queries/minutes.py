@@ -106,9 +106,9 @@ def draft_of(conference: Conference) -> Draft:
     return draft(events_after(one.pk, 0) for one in conference.sessions.filter(kind="official"))
 
 
-def facts(conference: Conference) -> dict[str, str]:
+def facts(conference: Conference, writer: Account | None) -> dict[str, str]:
     """What the record states, section by section."""
-    return facts_of(draft_of(conference), conference)
+    return facts_of(draft_of(conference), conference, name_of(writer) if writer else "")
 
 
 def latest(minutes: Minutes) -> MinutesVersion:

@@ -1,13 +1,12 @@
 """Forms of the minutes: their text, section by section, and a step with its reason."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.conference.approval import Step
-from diemcau.records.papers.minutes import SECTIONS
+from diemcau.records.papers.minutes import SECTIONS, missing
 from diemcau.web.forms.fields import KindField, NumberField, WordsField
 
 LONGEST = 30_000
@@ -22,8 +21,9 @@ LABELS = {
     "conclusions": _("Kết luận"),
     "end": _("Thời gian kết thúc"),
 }
-ROWS = {"present": 12, "course": 18, "line": 4, "conclusions": 8}
-"""Of the long sections; the others have one line."""
+ROWS = {"present": 4, "course": 6, "line": 2, "conclusions": 4}
+"""At least so many lines; the others have one."""
+MOST_ROWS = 24
 NEEDED = {
     "start": _("Chưa có thời gian bắt đầu."),
     "place": _("Chưa có địa điểm."),
@@ -62,6 +62,12 @@ class StepForm(forms.Form):
     reason = WordsField(label=_("Lý do"), max_length=500, required=False)
 
 
-def lacking(text: dict[str, str]) -> Iterable[str]:
+def lacking(text: dict[str, str]) -> list[str]:
     """What the form asks for and the text has not, in words."""
-    return [str(words) for name, words in NEEDED.items() if not text[name].strip()]
+    return [str(NEEDED[name]) for name in missing(text)]
+
+
+def rows_of(name: str, text: str) -> int:
+    """As high as the text, in a browser that does not do it by itself."""
+    lines = sum(1 + len(line) // 70 for line in text.splitlines())
+    return min(max(lines, ROWS.get(name, 1)), MOST_ROWS)

@@ -18,7 +18,7 @@ from diemcau.records.actions.minutes import issue_minutes, issue_notice
 from diemcau.records.actions.viewing import note_viewing
 from diemcau.records.models import IssuedDocument, Minutes, Viewing
 from diemcau.records.queries.document import FORMS as FILES
-from diemcau.records.queries.document import access_document, file_of, hash_of, standing
+from diemcau.records.queries.document import access_document, defects_of, file_of, hash_of, standing
 from diemcau.records.queries.minutes import Desk, latest, paper_of, tasks_of, text_of, units_of
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.document import FORMS, IssueForm, opens_a_row
@@ -26,7 +26,7 @@ from diemcau.web.forms.minutes import lacking
 from diemcau.web.sending import Kept, send
 from diemcau.web.views.entry import OfficeRequest, office
 from diemcau.web.views.minutes import begun_or_404, desk_or_404
-from diemcau.web.words import refusal
+from diemcau.web.words import defect, refusal
 
 KINDS = {"bien-ban": Kind.MINUTES, "thong-bao": Kind.NOTICE}
 
@@ -44,14 +44,18 @@ def issue(request: OfficeRequest, key: int, what: str) -> HttpResponse:
         return _show_issue(request, desk, kind, form)
     if not form.is_valid():
         return _show_issue(request, desk, kind, form, status=422)
+    paper = paper_of(minutes, kind, form.particulars())
     if "preview" in request.POST:
-        return as_pdf(pdf(paper_of(minutes, kind, form.particulars())), "du-thao.pdf")
+        return as_pdf(pdf(paper), "du-thao.pdf")
+    wrong = defects_of(paper, form.cleaned_data["body"])
+    if wrong:
+        return _show_issue(request, desk, kind, form, status=422, defects=[defect(one) for one in wrong])
     return _issue(request, desk, kind, form)
 
 
 def _issue_form(request: OfficeRequest, desk: Desk, minutes: Minutes, kind: Kind) -> IssueForm:
     bodies = list(dict.fromkeys(units_of(desk.conference)))
-    recipients = [_("Các điểm cầu dự họp"), _("Lưu: VT.")]
+    recipients = ["Các điểm cầu dự họp", "Lưu: VT."]
     if kind is Kind.NOTICE:
         owners = [task.unit.name for task in tasks_of(minutes) if task.unit]
         recipients = [*dict.fromkeys(owners), *recipients]

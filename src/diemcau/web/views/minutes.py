@@ -32,7 +32,7 @@ from diemcau.records.queries.minutes import (
     text_of,
 )
 from diemcau.regulation.powers import Power
-from diemcau.web.forms.minutes import LABELS, ROWS, StepForm, TextForm, lacking
+from diemcau.web.forms.minutes import LABELS, ROWS, StepForm, TextForm, lacking, rows_of
 from diemcau.web.forms.task import TaskForm
 from diemcau.web.views.entry import OfficeRequest, office
 from diemcau.web.words import refusal
@@ -125,14 +125,15 @@ def tasks_shown(
 def _sections(
     desk: Desk, version: MinutesVersion, typed: TextForm | None, overtaken: MinutesVersion | None
 ) -> list[dict[str, Any]]:
-    stated, kept = facts(desk.conference), text_of(version)
+    stated, kept = facts(desk.conference, begun_or_404(desk).made_by), text_of(version)
     errors = typed.errors if typed else {}
     sent = typed.data if typed else kept
     return [
         {
             "name": name,
             "label": LABELS[name],
-            "rows": ROWS.get(name, 1),
+            "long": name in ROWS,
+            "rows": rows_of(name, sent.get(name, kept[name])),
             "text": sent.get(name, kept[name]),
             "facts": stated[name],
             "others": kept[name] if overtaken and sent.get(name, kept[name]) != kept[name] else None,
@@ -153,7 +154,7 @@ def save(request: OfficeRequest, key: int) -> HttpResponse:
     sections = form.sections()
     anew = request.POST.get("facts", "")
     if anew in SECTIONS:
-        sections[anew] = facts(desk.conference)[anew]
+        sections[anew] = facts(desk.conference, begun_or_404(desk).made_by)[anew]
     saved = save_minutes(
         minutes=begun_or_404(desk),
         sections=sections,
