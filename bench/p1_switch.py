@@ -89,17 +89,18 @@ async def ours(operator: Operator, audience: Audience, speaker: str) -> tuple[fl
     return max(seen) - began, len(watching)
 
 
-async def sound(operator: Operator, audience: Audience, speaker: str) -> float:
+async def sound(operator: Operator, audience: Audience, speaker: str) -> tuple[float, float]:
+    """Until the first and until the last site hears it."""
     watching = [site for code, site in audience.sites.items() if code != speaker]
     began = asyncio.get_running_loop().time()
     await operator.act("floor.give_site", site=speaker)
 
-    at = max(await asyncio.wait_for(asyncio.gather(*(site.hears(speaker) for site in watching)), 20))
+    heard = await asyncio.wait_for(asyncio.gather(*(site.hears(speaker) for site in watching)), 20)
     await operator.act("floor.yield", request=operator.board["speaking"][-1]["id"])
     await operator.until(lambda: not operator.board["speaking"])
     for site in watching:
         await asyncio.wait_for(site.until(lambda site=site: speaker not in site.sounds), 20)
-    return at - began
+    return min(heard) - began, max(heard) - began
 
 
 async def main(sites: int = SITES) -> None:
@@ -117,15 +118,16 @@ async def main(sites: int = SITES) -> None:
             await operator.act("session.go_live")
             bare = BareRoom()
             await bare.open(server, sites)
-            pairs, ours_ms, bare_ms, sounds = [], [], [], []
+            pairs, ours_ms, bare_ms, sounds, firsts = [], [], [], [], []
             for number in range(PAIRS):
                 cold = await bare.switch("ab"[number % 2])
                 warm, seen = await ours(operator, audience, speakers[number % 2])
-                heard = await sound(operator, audience, speakers[number % 2])
+                first, heard = await sound(operator, audience, speakers[number % 2])
                 pairs.append(warm / cold)
                 ours_ms.append(warm * 1000)
                 bare_ms.append(cold * 1000)
                 sounds.append(heard * 1000)
+                firsts.append(first * 1000)
                 print(
                     f"bare {cold * 1000:.0f} ms, ours {warm * 1000:.0f} ms, sound {heard * 1000:.0f} ms",
                     flush=True,
@@ -138,8 +140,9 @@ async def main(sites: int = SITES) -> None:
         f"worst {max(ours_ms):.0f} ms",
     ]
     told = f"{sites} sites, {PAIRS} grants: median {report.median(sounds):.0f} ms, worst {max(sounds):.0f} ms"
-    title = "floor's sound, click to last site"
-    report.tell("P2", report.median(sounds), "<= 80 (ms, one round trip of 0)", title=title, lines=[told])
+    soonest = f"the first site: median {report.median(firsts):.0f} ms, best {min(firsts):.0f} ms"
+    title, goal = "floor's sound, click to last site", "<= 80 (ms, one round trip of 0)"
+    report.tell("P2", report.median(sounds), goal, title=title, lines=[told, soonest])
     report.tell(
         "P1", report.median(pairs), "<= 0.25", title="picture switch over a cold subscribe", lines=lines
     )
