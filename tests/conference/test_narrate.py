@@ -80,6 +80,7 @@ SENTENCES = [
         e.RecordingFinished(7260.0, 5, "abcdef0123456789", "m", 9),
         "Bản ghi hình đã hoàn tất: 121 phút, mã kiểm tra abcdef012345",
     ),
+    (e.RecordingFinished(0.0, 0, "", "", 0), "Không có gì được ghi hình"),
     (e.RecordingDeclined("Nội dung nội bộ"), "Không ghi hình: Nội dung nội bộ"),
     (
         e.FaultReported("bim-son", "power", "Mất điện", "phone", MORNING),

@@ -180,6 +180,14 @@ def test_the_file_is_finished_after_the_end() -> None:
     assert sitting.sees(c.SeeRecordingGap(sitting.now, sitting.now + timedelta(seconds=1))) == ()
 
 
+def test_a_recording_of_nothing_is_finished_and_is_none() -> None:
+    sitting = recorded()
+    sitting.does(c.End())
+    sitting.sees(c.SeeRecordingFinished(0.0, 0, "", "", 0))
+    assert not unfinished(sitting.state)
+    assert not board(sitting.state, sitting.now).tape.finished
+
+
 def test_a_test_session_s_recording_has_served_when_its_sites_are_accepted() -> None:
     sitting = rehearsal("bim-son", "ha-trung")
     sitting.does(c.JudgeSite("bim-son", True))

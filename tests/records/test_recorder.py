@@ -1,6 +1,7 @@
 """The recorder of a session: it follows the state, tells what is missing, makes one file after the end."""
 
 import asyncio
+import fcntl
 import hashlib
 import subprocess
 import sys
@@ -47,6 +48,7 @@ from tests.records.builders import connected, done
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+WITHIN = 60.0  # on a machine that others use too
 MAKE = partial(MemoryRecorder, segment_seconds=0.1)
 
 
@@ -82,13 +84,13 @@ class Sitting:
         return [one.event for one in events if str(type(one.event).__name__).startswith("Recording")]
 
     async def until(self, kind: type[e.Event], count: int = 1) -> list[e.AnyEvent]:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(WITHIN):
             while len(found := [one for one in await self.told() if isinstance(one, kind)]) < count:
                 await asyncio.sleep(0.02)
         return found
 
     async def written(self, parts: int = 1, segments: int = 2) -> Manifest:
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(WITHIN):
             while True:
                 manifest = read_manifest(folder_of(self.session))
                 if manifest and len(manifest.parts) >= parts and len(manifest.parts[-1].segments) >= segments:
@@ -97,7 +99,7 @@ class Sitting:
 
     async def rests(self) -> None:
         """The recorder has closed what it wrote."""
-        async with asyncio.timeout(15):
+        async with asyncio.timeout(WITHIN):
             while self.worker._part is not None:
                 await asyncio.sleep(0.02)
 
@@ -190,6 +192,8 @@ async def test_what_a_killed_recorder_left_out_is_told_by_the_next(sitting: Sitt
     part._work.cancel()  # nothing more is written
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
+    assert dead._lock
+    dead._lock.close()  # as the kernel does
     last = manifest.parts[0].segments[-1]
     await asyncio.sleep(0.6)
     async with sitting.recording():
@@ -342,6 +346,33 @@ async def test_it_ends_when_another_clerk_has_the_session(
     assert (await sitting.state()).recording
 
 
+async def test_two_never_write_at_the_same_time(sitting: Sitting) -> None:
+    """Whatever their leases say: the folder belongs to one."""
+    folder = folder_of(sitting.session)
+    folder.mkdir(parents=True)
+    with (folder / r.LOCK).open("ab") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        async with sitting.recording() as work:
+            await asyncio.wait([work], timeout=0.5)
+            assert await sitting.told() == []
+            other.close()
+            await sitting.written()
+
+
+async def test_a_session_of_which_nothing_was_written_is_settled(sitting: Sitting) -> None:
+    class Silent(MemoryRecorder):
+        async def start(self, ticket: Callable[[], Any]) -> None:
+            raise RecorderError("no room")
+
+    async with sitting.recording(make=Silent):
+        await sitting.until(e.RecordingFailed)
+        await sitting.does(End())
+        await sitting.until(e.RecordingFinished)
+    async with sitting.recording() as work:
+        await work
+    assert (await sitting.row()).state == "empty"
+
+
 # --- the clerk
 @asynccontextmanager
 async def clerking(sitting: Sitting, command: Callable[[UUID, str], list[str]]) -> AsyncIterator[Recorders]:
@@ -378,7 +409,7 @@ async def test_a_dead_recorder_is_an_alarm_and_another_one_is_started(sitting: S
 
 async def test_the_clerk_keeps_one_recorder_and_takes_it_along(sitting: Sitting) -> None:
     async with clerking(sitting, lives) as recorders:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(WITHIN):
             while not recorders.pid(sitting.session):
                 await asyncio.sleep(0.02)
         pid = recorders.pid(sitting.session)

@@ -177,7 +177,7 @@ def _tape_line(state: Session) -> TapeLine:
         fault=tape.fault,
         declined=tape.declined,
         unseen=tuple(s.site for s in connected if s.site not in tape.shown) if state.recording else (),
-        finished=tape.finished,
+        finished=tape.finished and not tape.empty,
         discarded=tape.discarded,
     )
 

@@ -129,7 +129,6 @@ SENTENCES: dict[type[e.Event], str] = {
     e.RecordingFailed: _("Ghi hình gián đoạn{because}"),
     e.RecordingGap: _("Bản ghi hình thiếu {seconds} giây{because}"),
     e.RecordingStopped: _("Dừng ghi hình{because}"),
-    e.RecordingFinished: _("Bản ghi hình đã hoàn tất: {minutes} phút, mã kiểm tra {hash}"),
     e.RecordingDiscarded: _("Hủy bản ghi hình phiên thử{because}"),
     e.RecordingDeclined: _("Không ghi hình{because}"),
     e.EngineLost: _("Máy chủ hình và tiếng mất liên lạc"),
@@ -362,6 +361,11 @@ def _clip_stopped(before: Session, event: e.ClipStopped) -> Told:
     return (_("Đã phát hết tệp “{title}”") if event.ended else _("Dừng phát tệp “{title}”")), {}
 
 
+def _recording_finished(before: Session, event: e.RecordingFinished) -> Told:
+    whole = _("Bản ghi hình đã hoàn tất: {minutes} phút, mã kiểm tra {hash}")
+    return (whole if event.size else _("Không có gì được ghi hình")), {}
+
+
 def _note(before: Session, event: e.NoteSent) -> Told:
     note = event.note
     values = {"text": note.text}
@@ -387,4 +391,5 @@ VARIED: dict[type[e.Event], Callable[[Session, Any], Told]] = {
     e.ClipStarted: _clip_started,
     e.ClipStopped: _clip_stopped,
     e.NoteSent: _note,
+    e.RecordingFinished: _recording_finished,
 }

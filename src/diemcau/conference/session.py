@@ -261,6 +261,7 @@ class Alarm(msgspec.Struct, frozen=True, omit_defaults=True):
 class Tape(msgspec.Struct, frozen=True, omit_defaults=True):
     """The recording beside its being on. `asked`: an operator's word; None: the rule for this kind of session
     decides. `begun`: there is something to be finished. `fault`: why nothing is written just now.
+    `finished`: there is one file, or (`empty`) nothing to make one of.
     `shown`: sites whose page has confirmed the notice that stands now; `displays`: whose room display has.
     """
 
@@ -276,6 +277,7 @@ class Tape(msgspec.Struct, frozen=True, omit_defaults=True):
     shown: frozenset[str] = frozenset()
     displays: frozenset[str] = frozenset()
     finished: bool = False
+    empty: bool = False
     discarded: bool = False
 
 

@@ -56,7 +56,7 @@ def _stopped(state: Session, event: e.RecordingStopped, at: datetime) -> Changes
 
 
 def _finished(state: Session, event: e.RecordingFinished, at: datetime) -> Changes:
-    return _tape(state, finished=True, fault="", fault_since=None, full=False)
+    return _tape(state, finished=True, empty=not event.size, fault="", fault_since=None, full=False)
 
 
 def _discarded(state: Session, event: e.RecordingDiscarded, at: datetime) -> Changes:

@@ -2,6 +2,7 @@
 missing, and makes one file after the end."""
 
 import asyncio
+import fcntl
 import hashlib
 import logging
 import shutil
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID, uuid4
 
 from msgspec.structs import replace
@@ -58,6 +60,7 @@ KEPT_FREE = 64 << 20
 """So much stays free for the database and the log, whatever is recorded."""
 ROOM_AGAIN = 2 * KEPT_FREE
 
+LOCK = "recorder.lock"
 NO_ROOM = "ổ đĩa lưu bản ghi hình đã đầy"
 STOPPED = "bộ phận ghi hình dừng"
 NOT_FINISHED = "chưa ghép được tệp ghi hình"
@@ -96,6 +99,7 @@ class Recorder:
         self._part: StageRecorder | None = None
         self._watch: asyncio.Task[None] | None = None
         self._first: Segment | None = None
+        self._lock: BinaryIO | None = None
         self._fresh = self._has_row = self._warned = self._was_full = self._over = False
         self._not_before = self._now()
 
@@ -115,6 +119,8 @@ class Recorder:
             await end([*loops])
             stopping.cancel()
             await carefully(self._close_part())
+            if self._lock is not None:
+                self._lock.close()
             await carefully(self._store(lease.release, self._lease, holder=self.name, now=self._now()))
             self._store.close()
         return self._over
@@ -158,6 +164,8 @@ class Recorder:
     async def look(self) -> None:
         await self._see_end_of_part()
         state = await self._store(current, self.session)
+        if not self._has_folder():
+            return
         if due(state):
             await self._follow(state)
         else:
@@ -166,6 +174,20 @@ class Recorder:
             await self._tell_what_is_missing()
         if state.phase is Phase.ENDED:
             await self._after_the_end(state)
+
+    def _has_folder(self) -> bool:
+        """A recorder that cannot reach the database writes on, and so keeps the others out, until it learns
+        that its lease is another's."""
+        if self._lock is None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = (self.folder / LOCK).open("ab")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                lock.close()
+                return False
+            self._lock = lock
+        return True
 
     # --- while it is recorded
     async def _follow(self, state: State) -> None:
