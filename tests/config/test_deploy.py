@@ -1,6 +1,7 @@
 """What `deploy/` hands to systemd and to containers is right; every setting that is named exists."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -34,6 +35,13 @@ def test_every_setting_that_is_named_exists_and_every_one_that_exists_is_told() 
     assert settings_read() - manual == NOT_TOLD
 
 
+def verified(*units: Path) -> subprocess.CompletedProcess[str]:
+    if shutil.which("systemd-analyze") is None:
+        pytest.fail("systemd-analyze is missing (package systemd): install it, then run again")
+    command = ["systemd-analyze", "verify", *map(str, units)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
     """With the program where it is here; every warning counts."""
     units = [file for file in DEPLOY.iterdir() if file.suffix in (".service", ".socket")]
@@ -43,16 +51,14 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
         text = unit.read_text("utf-8")
         assert "ExecStart=/opt/diemcau/.venv/bin/diemcau" in text or unit.suffix == ".socket"
         (tmp_path / unit.name).write_text(text.replace("/opt/diemcau/.venv/bin/diemcau", program), "utf-8")
-    command = ["systemd-analyze", "verify", *map(str, sorted(tmp_path.iterdir()))]
-    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    said = verified(*sorted(tmp_path.iterdir()))
     assert (said.returncode, said.stdout + said.stderr) == (0, "")
 
 
 def test_systemd_would_say_what_is_wrong_with_a_unit(tmp_path: Path) -> None:
     wrong = tmp_path / "diemcau.service"
     wrong.write_text("[Service]\nExecStart=/nowhere/diemcau serve\nProtectSytem=strict\n", "utf-8")
-    said = subprocess.run(["systemd-analyze", "verify", str(wrong)], capture_output=True, check=False)
-    assert b"ProtectSytem" in said.stderr
+    assert "ProtectSytem" in verified(wrong).stderr
 
 
 @pytest.fixture
