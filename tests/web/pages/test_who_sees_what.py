@@ -4,10 +4,12 @@ import pytest
 from django.test import Client
 
 from diemcau.records.actions.link import make_site_link
-from diemcau.records.models import Account, Conference, LogLine, Person, Session, SessionEvent, Site
+from diemcau.records.models import Account, Conference, LogLine, Person, Session, SessionEvent, Site, Unit
 from diemcau.regulation.powers import Role
+from tests.web.pages.conftest import LONG_AGO
 
 ANYBODY = ["/", "/tai-khoan/", "/tai-khoan/2fa/", "/tai-khoan/password/change/"]
+ARCHIVE = ["/luu-tru/"]
 READERS = [
     "/hoi-nghi/",
     "/nhiem-vu/",
@@ -20,15 +22,17 @@ READERS = [
 PREPARERS = ["/hoi-nghi/moi/"]
 MANAGERS = ["/danh-ba/diem-cau/moi/", "/danh-ba/don-vi/moi/", "/danh-ba/nguoi/moi/"]
 ADMINISTRATORS = ["/quan-tri/tai-khoan/", "/quan-tri/tai-khoan/moi/"]
-EVERYTHING = [*ANYBODY, *READERS, *PREPARERS, *MANAGERS, *ADMINISTRATORS]
+EVERYTHING = [*ANYBODY, *ARCHIVE, *READERS, *PREPARERS, *MANAGERS, *ADMINISTRATORS]
 MAY = {
-    Role.ADMINISTRATOR: EVERYTHING,
-    Role.CENTRAL_TECHNICIAN: [*ANYBODY, *READERS, *PREPARERS, *MANAGERS],
-    Role.CHAIR: [*ANYBODY, *READERS],
-    Role.CHAIR_TECHNICIAN: [*ANYBODY, *READERS],
-    Role.SITE_TECHNICIAN: [*ANYBODY, *READERS],
-    Role.SECRETARY: [*ANYBODY, *READERS],
-    Role.HOST_OFFICER: [*ANYBODY, *READERS, *PREPARERS],
+    Role.ADMINISTRATOR: [one for one in EVERYTHING if one not in ARCHIVE],
+    Role.CENTRAL_TECHNICIAN: [*ANYBODY, *ARCHIVE, *READERS, *PREPARERS, *MANAGERS],
+    Role.CHAIR: [*ANYBODY, *ARCHIVE, *READERS],
+    Role.CHAIR_TECHNICIAN: [*ANYBODY, *ARCHIVE, *READERS],
+    Role.SITE_TECHNICIAN: [*ANYBODY, *ARCHIVE, *READERS],
+    Role.SECRETARY: [*ANYBODY, *ARCHIVE, *READERS],
+    Role.HOST_OFFICER: [*ANYBODY, *ARCHIVE, *READERS, *PREPARERS],
+    Role.ARCHIVIST: [*ANYBODY, *ARCHIVE],
+    Role.VIEWER: [*ANYBODY, *ARCHIVE],
     None: ANYBODY,
 }
 
@@ -209,3 +213,23 @@ def test_pages_bring_no_script_or_style_of_their_own(technician: Client, confere
     assert "script-src 'self'" in answer["Content-Security-Policy"]
     assert "http://" not in written.replace("http://testserver", "")
     assert "https://" not in written
+
+
+@pytest.mark.parametrize("role", [Role.HOST_OFFICER, Role.CHAIR])
+def test_an_office_of_the_other_side_sees_only_what_it_takes_part_in(
+    account, network: dict[str, Site], conference: Conference, role: Role
+) -> None:
+    """Between the Party and the State: what a conference of the other side is called is content (ADR 10)."""
+    party = Unit.objects.create(code="vp-tinh-uy", name="VP Tỉnh ủy", side="party", valid_from=LONG_AGO)
+    one = account("thanh", role)
+    one.assignments.update(unit=party)
+    client = Client()
+    client.force_login(one, backend="django.contrib.auth.backends.ModelBackend")
+    page = f"/hoi-nghi/{conference.pk}/"
+    assert client.get(page).status_code == 404
+    assert conference.title not in client.get("/hoi-nghi/").content.decode()
+    Site.objects.filter(code="bim-son").update(unit=party)
+    assert client.get(page).status_code == 200
+    Site.objects.filter(code="bim-son").update(unit=conference.convener)
+    Conference.objects.update(host_unit=party)
+    assert client.get(page).status_code == 200

@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
 from diemcau.conference.script import Script
 from diemcau.conference.session import Lane, Request, RequestState
 from diemcau.conference.session import Session as State
-from diemcau.records.models import Assignment, Conference, LogLine, Session, Site, SiteLink
+from diemcau.records.models import Assignment, Conference, LogLine, Session, Site, SiteLink, Unit
 from diemcau.records.models.base import on
 from diemcau.records.queries.network import Contact, contacts_of
 from diemcau.records.queries.seats import latest_script
@@ -29,13 +31,36 @@ def access_conference(held: Sequence[Assignment], key: int, power: Power) -> Con
 
 
 def visible_conferences(held: Sequence[Assignment], power: Power) -> QuerySet[Conference]:
-    """All of them to whoever prepares or runs conferences; to a site's technician those of his site."""
+    """All of them to the centre, to administrators and to a role that is held for no unit; to a site's
+    technician those of his site; to others those of their side, and those they take part in (ADR 10)."""
     with_power = [one for one in held if may(Role(one.role), power)]
-    if any(Role(one.role) is not Role.SITE_TECHNICIAN for one in with_power):
+    if any(map(_sees_all, with_power)):
         return Conference.objects.all()
-    codes = [one.site.code for one in with_power if one.site]
-    mine = Q(invited__site__code__in=codes) | Q(chair_site__code__in=codes)
+    mine = reduce(or_, map(_concerns, with_power), Q(pk__in=[]))
     return Conference.objects.filter(pk__in=Conference.objects.filter(mine).values("pk"))
+
+
+def _sees_all(one: Assignment) -> bool:
+    role = Role(one.role)
+    if role in (Role.CENTRAL_TECHNICIAN, Role.ADMINISTRATOR):
+        return True
+    return role is not Role.SITE_TECHNICIAN and _unit(one) is None
+
+
+def _unit(one: Assignment) -> Unit | None:
+    return one.unit or (one.site.unit if one.site else None)
+
+
+def _concerns(one: Assignment) -> Q:
+    at_the_site = one.site.code if one.site else ""
+    mine = Q(invited__site__code=at_the_site) | Q(chair_site__code=at_the_site)
+    unit = _unit(one)
+    if unit is None or Role(one.role) is Role.SITE_TECHNICIAN:
+        return mine
+    side = Q(host_unit__side=unit.side) | Q(host_unit=None, convener__side=unit.side)
+    takes_part = Q(invited__site__unit__code=unit.code) | Q(chair_site__unit__code=unit.code)
+    named = Q(made_by=one.account_id) | Q(chair_person__account=one.account_id)
+    return mine | side | takes_part | Q(convener__code=unit.code) | named
 
 
 def find_conferences(
