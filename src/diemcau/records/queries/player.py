@@ -53,9 +53,21 @@ def access_playable(
     viewer = viewer_of(account, held)
     dossier = seen_by(viewer, found, now)
     shown = _shows(dossier, viewer, sitting)
-    if not shown and not (sitting.phase in RUNNING and watches(viewer, dossier.facts, now)):
+    runs = sitting.kind == "official" and sitting.phase in RUNNING
+    if not shown and not (runs and watches(viewer, dossier.facts, now)):
         return None
     return _playable(dossier, sitting, live=not shown)
+
+
+def watched_now(account: Account, held: Sequence[Assignment], now: datetime) -> list[Session]:
+    """Sessions that run and that he may watch from outside."""
+    viewer = viewer_of(account, held)
+    if not viewer.may(Power.WATCH_LIVE):
+        return []
+    running = Session.objects.filter(phase__in=RUNNING, kind="official").order_by("planned_start", "pk")
+    conferences = with_rights(Conference.objects.filter(sessions__in=running).distinct())
+    seen = {one.pk: one for one in conferences if watches(viewer, seen_by(viewer, one, now).facts, now)}
+    return list(running.filter(conference__in=seen).select_related("conference"))
 
 
 def _shows(dossier: Dossier, viewer: Viewer, session: Session) -> bool:
