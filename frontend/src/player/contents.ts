@@ -20,6 +20,7 @@ export function contentsOf(facts: Facts, now: number, jump: (seconds: number) =>
   </button>`;
   const empty = facts.state === 'finished' ? say.noContents : say.contentsLater;
   return html`<nav class="contents" aria-label=${say.contents}>
+    ${facts.state === 'running' ? speaking(speakers, now) : nothing}
     <h2>${say.contents}</h2>
     ${chapters.length === 0 ? html`<p class="muted">${empty}</p>` : nothing}
     <ol>
@@ -31,4 +32,12 @@ export function contentsOf(facts: Facts, now: number, jump: (seconds: number) =>
       )}
     </ol>
   </nav>`;
+}
+
+/** Of the picture that is shown, which is a few seconds behind the room. */
+function speaking(speakers: Span[], now: number): TemplateResult {
+  const one = at(speakers, now);
+  return html`<p class="speaking" role="status">
+    ${one ? html`<small>${say.speaking}</small><b>${one.title}</b><span>${one.detail}</span>` : say.nobodySpeaks}
+  </p>`;
 }

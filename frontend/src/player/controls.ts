@@ -61,7 +61,7 @@ export function controls(bar: Bar, orders: Orders): TemplateResult {
       ${press('back', say.back, html`<span class="leap">−10</span>`)}
       ${press('on', say.on, html`<span class="leap">+10</span>`)}
       <span class="time"><b>${clockText(bar.now)}</b> / ${clockText(bar.seconds)}</span>
-      ${bar.moment === null ? nothing : html`<span class="wall">${say.onTheWall(timeOfDay(bar.moment, true))}</span>`}
+      ${bar.moment === null || bar.behind !== null ? nothing : html`<span class="wall">${say.onTheWall(timeOfDay(bar.moment, true))}</span>`}
       ${bar.behind === null ? nothing : live(bar, orders)}
       <span class="gap"></span>
       ${press('mute', bar.muted ? say.unmute : say.mute, icon('speaker'), bar.muted)}
@@ -75,18 +75,7 @@ export function controls(bar: Bar, orders: Orders): TemplateResult {
         aria-label=${say.volume}
         @input=${(event: Event) => orders.volume(number(event))}
       />
-      <select
-        aria-label=${say.speed}
-        title=${say.speed}
-        @change=${(event: Event) => orders.speed(number(event))}
-      >
-        ${SPEEDS.map(
-          one =>
-            html`<option value=${one} ?selected=${one === bar.speed}>
-              ${decimal(one, one % 0.5 === 0 ? 1 : 2)}×
-            </option>`,
-        )}
-      </select>
+      ${bar.behind === null ? speeds(bar, orders) : nothing}
       ${press('captions', say.captions, icon('message'), bar.captions)}
       ${press('full', bar.full ? say.smaller : say.full, icon('screen'), bar.full)}
     </div>
@@ -97,3 +86,16 @@ const live = (bar: Bar, orders: Orders): TemplateResult => html`<span class="liv
   <b>${icon('record')} ${say.live}</b> ${say.behind(String(Math.max(Math.round(bar.behind ?? 0), 0)))}
   ${bar.atEdge ? nothing : html`<button type="button" class="to-live" @click=${orders.toLive}>${say.toLive}</button>`}
 </span>`;
+
+const speeds = (bar: Bar, orders: Orders): TemplateResult => html`<select
+        aria-label=${say.speed}
+        title=${say.speed}
+        @change=${(event: Event) => orders.speed(number(event))}
+      >
+        ${SPEEDS.map(
+          one =>
+            html`<option value=${one} ?selected=${one === bar.speed}>
+              ${decimal(one, one % 0.5 === 0 ? 1 : 2)}×
+            </option>`,
+        )}
+      </select>`;

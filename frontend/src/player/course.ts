@@ -8,6 +8,8 @@ import { momentAt } from './moments.js';
 import { at, box, type Lane, lanesOf, ticks } from './spans.js';
 
 const HIGH = 22;
+/** Half of the widest mark of the axis. */
+const EDGE = 28;
 
 export interface Course {
   facts: Facts;
@@ -35,7 +37,7 @@ function axis(of: Course): TemplateResult {
   const marks = ticks(of.seconds, of.width).map(second => {
     const x = (second / of.seconds) * of.width;
     const moment = momentAt(of.facts.runs, second);
-    return svg`<text x=${Math.min(Math.max(x, 16), Math.max(of.width - 24, 16))} y="14">${
+    return svg`<text x=${Math.min(Math.max(x, EDGE), Math.max(of.width - EDGE, EDGE))} y="14">${
       moment === null ? clockText(second) : timeOfDay(moment, of.seconds < 600)
     }</text>`;
   });

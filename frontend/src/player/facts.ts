@@ -51,6 +51,8 @@ export interface Facts {
   playlist: string | null;
   file: string | null;
   download: boolean;
+  /** Watched from outside while it runs: only the program and who speaks, no course of events. */
+  outside: boolean;
   phase: string;
 }
 

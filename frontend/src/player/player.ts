@@ -2,6 +2,7 @@ import type Hls from 'hls.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { Live } from '../ui/element.js';
+import { icon } from '../ui/icons.js';
 import { timeOfDay } from '../ui/time.js';
 import { say } from '../words/player.js';
 import { contentsOf } from './contents.js';
@@ -30,6 +31,7 @@ export class DcPlayer extends Live {
   @state() private seconds = 0;
   @state() private playing = false;
   @state() private waiting = false;
+  @state() private begun = false;
   @state() private trouble: Trouble | null = null;
   @state() private captions = true;
   @state() private full = false;
@@ -70,26 +72,33 @@ export class DcPlayer extends Live {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const stop of this.stops.splice(0)) stop();
+    this.sizes.disconnect();
     this.source?.close();
     this.source = null;
   }
 
   protected override firstUpdated(): void {
-    const lane = this.querySelector('.lane');
-    if (lane) {
-      const sizes = new ResizeObserver(([entry]) => {
-        this.width = Math.max(Math.round(entry!.contentRect.width), 1);
-      });
-      sizes.observe(lane);
-      this.stops.push(() => sizes.disconnect());
-    }
     void this.open(askedFor(location.search, this.facts.runs) ?? 0);
+  }
+
+  /** The lanes are drawn in pixels; they are there as soon as there is something to play. */
+  private readonly sizes = new ResizeObserver(([entry]) => {
+    this.width = Math.max(Math.round(entry!.contentRect.width), 1);
+  });
+  private measured: Element | null = null;
+
+  private measure(): void {
+    const lane = this.querySelector('.lane');
+    if (lane === this.measured) return;
+    this.sizes.disconnect();
+    if (lane) this.sizes.observe(lane);
+    this.measured = lane;
   }
 
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('facts') as Facts | undefined;
     if (before && !this.source && playable(this.facts)) void this.open(0);
-    this.classList.toggle('is-live', this.running);
+    this.measure();
   }
 
   private async open(from: number): Promise<void> {
@@ -131,6 +140,7 @@ export class DcPlayer extends Live {
       this.running ? reach : 0,
     );
     this.playing = !video.paused && !video.ended;
+    this.begun ||= this.playing;
     this.waiting = this.playing && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
     this.requestUpdate();
   };
@@ -224,13 +234,17 @@ export class DcPlayer extends Live {
     const { facts } = this;
     return html`
       ${this.words()}
-      <div class="desk">
+      <div class="desk ${playable(facts) ? '' : 'bare'}">
         <div class="stage">${playable(facts) ? this.stage() : this.nothing()}</div>
-        ${contentsOf(facts, this.now, this.jump)}
+        ${playable(facts) ? contentsOf(facts, this.now, this.jump) : nothing}
       </div>
-      ${playable(facts) ? this.acts() : nothing}
-      ${course({ facts, seconds: this.seconds, now: this.now, width: this.width, jump: this.jump })}
+      ${playable(facts) ? this.acts() : nothing} ${playable(facts) && !facts.outside ? this.course() : nothing}
     `;
+  }
+
+  private course(): TemplateResult {
+    const { facts } = this;
+    return course({ facts, seconds: this.seconds, now: this.now, width: this.width, jump: this.jump });
   }
 
   private words(): TemplateResult | typeof nothing {
@@ -261,8 +275,16 @@ export class DcPlayer extends Live {
         @volumechange=${this.follow}
         @ratechange=${this.follow}
       ></video>
-      ${this.over()} ${controls(this.bar(), this)}
+      ${this.over()}
+      ${this.begun || this.trouble ? nothing : this.first()} ${controls(this.bar(), this)}
     `;
+  }
+
+  /** Large in the middle, until it has played once: browsers do not begin with sound by themselves. */
+  private first(): TemplateResult {
+    return html`<button type="button" class="first" @click=${() => this.act('play')}>
+      ${icon('play')} ${this.running ? say.watch : say.play}
+    </button>`;
   }
 
   /** What this page says over the picture: trouble, or loading, or who speaks. */

@@ -24,9 +24,9 @@ export const at = <T extends { start: number; end: number }>(
   second: number,
 ): T | undefined => these.findLast(one => one.start <= second && second < one.end);
 
-/** The items of the script and who spoke: what leads through the recording. */
+/** The items of the script and who spoke: what leads through the recording. Not what fell into a break as a whole. */
 export const chaptersOf = ({ spans }: Facts): Span[] =>
-  spans.filter(one => one.kind === 'item' || one.kind === 'speaker');
+  spans.filter(one => (one.kind === 'item' || one.kind === 'speaker') && one.end > one.start);
 
 /** Where "next" and "previous" lead among chapters; two seconds into one, "previous" is its own beginning. */
 export function neighbour(chapters: readonly Span[], second: number, step: 1 | -1): number | null {

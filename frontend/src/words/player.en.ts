@@ -18,6 +18,7 @@ export const playerEn: PlayerWords = {
     unreadable: 'The browser cannot read this recording. Please try another one, or tell the administrator.',
   },
   loading: 'Loading the picture',
+  watch: 'Watch live',
   play: 'Play',
   pause: 'Pause',
   back: 'Back 10 seconds',
@@ -57,7 +58,7 @@ export const playerEn: PlayerWords = {
   },
   contents: 'Items and speakers',
   noContents: 'This recording has no items of a script.',
-  contentsLater: 'The items appear here when the recording is finished.',
+  contentsLater: 'Items and speakers appear here as the session goes on.',
   timeline: 'Course',
   timelineHint: 'Click on a stretch to watch from there.',
   lanes: {

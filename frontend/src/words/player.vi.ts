@@ -17,6 +17,7 @@ export const playerVi = {
       'Trình duyệt không đọc được bản ghi này. Đề nghị thử trình duyệt khác hoặc báo quản trị viên.',
   },
   loading: 'Đang tải hình',
+  watch: 'Xem trực tiếp',
   play: 'Phát',
   pause: 'Dừng',
   back: 'Lùi 10 giây',
@@ -56,7 +57,7 @@ export const playerVi = {
   },
   contents: 'Mục và người phát biểu',
   noContents: 'Bản ghi này không có mục nào của kịch bản.',
-  contentsLater: 'Các mục hiện ở đây khi bản ghi hoàn tất.',
+  contentsLater: 'Mục và người phát biểu hiện ở đây theo diễn biến của phiên họp.',
   timeline: 'Diễn biến',
   timelineHint: 'Bấm vào một đoạn để xem từ đó.',
   lanes: {

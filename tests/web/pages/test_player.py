@@ -61,7 +61,7 @@ def got(client: Client, path: str, **headers: str) -> tuple[Any, bytes]:
     async def ask() -> tuple[Any, bytes]:
         asking = AsyncClient()
         asking.cookies = client.cookies
-        answer = await asking.get(path, headers=headers)
+        answer: Any = await asking.get(path, headers=headers)
         pieces = [piece async for piece in answer] if answer.streaming else [answer.content]
         return answer, b"".join(pieces)
 
@@ -255,3 +255,24 @@ def test_the_check_of_a_segment_asks_few_questions() -> None:
     ) as asked:
         assert client.head(segment).status_code == 200
     assert len(asked) <= 9
+
+
+def test_today_leads_whoever_may_watch_to_what_runs_now() -> None:
+    session = running_conference(segments=2)
+    door = f'href="{address(session)}"'
+    assert door in browser(watcher(INVITED)).get("/").content.decode()
+    assert door not in browser(watcher(STRANGER)).get("/").content.decode()
+    assert door not in browser(officer()).get("/").content.decode()
+    Session.objects.filter(pk=session.pk).update(phase="ended")
+    assert door not in browser(watcher(INVITED)).get("/").content.decode()
+
+
+def test_the_dossier_leads_to_the_recording_and_to_the_export_and_back() -> None:
+    session = recorded_conference()
+    client = browser(officer())
+    dossier = f"/luu-tru/{session.conference_id}/"
+    page = client.get(dossier).content.decode()
+    assert f'href="{address(session)}"' in page
+    assert f'href="{dossier}xuat/"' in page
+    for path in (address(session), f"{dossier}xuat/"):
+        assert f'href="{dossier}' in client.get(path).content.decode()

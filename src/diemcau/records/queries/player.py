@@ -97,6 +97,7 @@ class Facts(msgspec.Struct, frozen=True):
     playlist: str | None = None
     file: str | None = None
     download: bool = False
+    outside: bool = False
 
 
 def facts_of(playable: Playable, now: datetime) -> Facts:
@@ -116,6 +117,7 @@ def facts_of(playable: Playable, now: datetime) -> Facts:
         spans=marks_of(line, runs, kinds),
         phase=state.phase.value,
         download=playable.download,
+        outside=playable.live,
     )
 
 
@@ -125,6 +127,8 @@ def _state(playable: Playable, state: State, contents: Contents | None) -> tuple
         return _without(playable, state)
     if recording.state == Recording.State.DISCARDED:
         return "discarded", recording.reason
+    if recording.state == Recording.State.EMPTY:
+        return "absent", ""
     if recording.state == Recording.State.FINISHED:
         return ("finished" if contents else "removed"), ""
     if contents is None or not contents.manifest.parts:
