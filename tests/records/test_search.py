@@ -11,7 +11,16 @@ from diemcau.conference.script import Item, Speaker
 from diemcau.records.actions.conference import change_conference
 from diemcau.records.actions.script import save_script
 from diemcau.records.actions.search import index_conference
-from diemcau.records.models import Account, Conference, DossierRecord, SearchEntry, Share
+from diemcau.records.models import (
+    Account,
+    Conference,
+    DossierRecord,
+    Minutes,
+    MinutesVersion,
+    SearchEntry,
+    Share,
+)
+from diemcau.records.papers.minutes import SECTIONS
 from diemcau.records.queries.account import assignments_on
 from diemcau.records.queries.archive import Asked, find_dossiers, viewer_of
 from diemcau.records.queries.search import asked_words, snippets
@@ -185,3 +194,18 @@ def test_the_snippets_show_where_the_words_stand(conference: Conference) -> None
     assert one.kind == "item"
     assert [piece for piece, hit in one.pieces if hit] == ["đường", "truyền"]
     assert snippets([conference], ()) == snippets([], asked_words("giao")) == {}
+
+
+def test_words_of_the_minutes_are_found_once_they_are_issued(conference: Conference) -> None:
+    minutes = Minutes.objects.create(conference=conference, made_at=NOW)
+    section = next(iter(SECTIONS))
+    text = {section: "Thống nhất gia cố đê tả sông Mã trước mùa lũ"}
+    MinutesVersion.objects.create(minutes=minutes, number=1, sections=text, made_at=NOW)
+    index_conference(conference)
+    reader = officer()
+    assert found(reader, "gia co de song ma") == []
+    Minutes.objects.update(state="issued")
+    index_conference(conference)
+    assert found(reader, "gia co de song ma") == [conference]
+    (one,) = snippets([conference], asked_words("gia cố đê"))[conference.pk]
+    assert one.kind == "minutes"

@@ -1,12 +1,24 @@
 """The archive's pages: the list and its search, a dossier as each may see it, the owner's steps."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from diemcau.records.models import Account, Conference, DossierRecord, LogLine, Session, Unit, Viewing
+from diemcau.records.models import (
+    Account,
+    Conference,
+    DossierRecord,
+    LogEntry,
+    LogLine,
+    Session,
+    Unit,
+    Viewing,
+)
+from diemcau.records.queries.account import assignments_on
+from diemcau.records.queries.waiting import waiting_for
 from tests.records.builders import SINCE
 from tests.records.dossiers import (
     OWNER,
@@ -17,6 +29,7 @@ from tests.records.dossiers import (
     of_the_party,
     officer,
     stranger,
+    unit,
 )
 from tests.web.pages.dossiers import page, published, signed_in
 
@@ -196,3 +209,48 @@ def test_looking_at_it_changes_nothing_but_the_view_log(conference: Conference) 
     page(client, conference)
     assert (LogLine.objects.count(), DossierRecord.objects.count()) == before
     assert client.get(f"/luu-tru/{conference.pk}/buoc/cong-bo/").status_code == 405
+
+
+def test_signed_pages_of_the_log_books_stand_in_the_dossier(conference: Conference) -> None:
+    reader, signer = signed_in(officer()), central()
+    assert "Chưa có mục nào" in page(reader, conference)
+    LogEntry.objects.create(
+        site_code="bim-son",
+        number=1,
+        session=Session.objects.get(),
+        kind="duty",
+        happened_from=timezone.now(),
+        entered_at=timezone.now(),
+        written_at=timezone.now(),
+        facts=["Đường truyền tốt suốt phiên"],
+        author=signer,
+        author_name="Mai Văn Sơn",
+        author_role="site_technician",
+        proof="password",
+        hash="c" * 64,
+    )
+    shown = page(reader, conference).partition('id="so-ghi"')[2]
+    assert all(words in shown for words in ("Điểm cầu bim-son", "Đường truyền tốt suốt phiên", "Mai Văn Sơn"))
+
+
+def test_decree_30_art_30_the_hand_in_is_called_due_60_days_before_and_then_overdue(
+    conference: Conference,
+) -> None:
+    owner, other = officer(), stranger()
+    held = assignments_on(owner, date(2026, 11, 23))
+    others = assignments_on(other, date(2026, 11, 23))
+
+    def due(day: date) -> list[bool]:
+        now = datetime(day.year, day.month, day.day, 3, tzinfo=UTC)
+        assert not waiting_for(other, others, now, day)
+        return [one.over for one in waiting_for(owner, held, now, day).hand_ins]
+
+    assert due(date(2027, 9, 23)) == []
+    assert due(date(2027, 9, 25)) == [False]
+    assert due(date(2027, 11, 23)) == [False]
+    assert due(date(2027, 11, 24)) == [True]
+    DossierRecord.objects.create(
+        conference=conference, owner=unit(OWNER), closed_at=timezone.now(), retention="permanent",
+        handed_in_at=date(2027, 1, 5),
+    )  # fmt: skip
+    assert due(date(2027, 11, 24)) == []

@@ -13,7 +13,8 @@ from diemcau.conference.commands import Refused
 from diemcau.records.actions.log import write_line
 from diemcau.records.models import Account, Conference, DossierRecord, PaperVersion, Removal
 from diemcau.records.queries.paper import path_of
-from diemcau.records.queries.removal import Removable, folder_of
+from diemcau.records.queries.recording import folder_of
+from diemcau.records.queries.removal import Removable
 from diemcau.regulation.retention import may_be_removed
 
 

@@ -13,7 +13,16 @@ from diemcau.conference.narrate import Line, narrate
 from diemcau.conference.quality import Summary
 from diemcau.conference.session import Session as State
 from diemcau.conference.timeline import Kind, Total, timeline
-from diemcau.records.models import AccessRequest, Conference, Recording, Session, Share, Viewing
+from diemcau.records.models import (
+    AccessRequest,
+    Conference,
+    LogEntry,
+    Recording,
+    Session,
+    Share,
+    Site,
+    Viewing,
+)
 from diemcau.records.queries.archive import BEGUN, Asked, Dossier, find_dossiers, seen_by
 from diemcau.records.queries.minutes import draft_of
 from diemcau.records.queries.quality import summaries
@@ -102,6 +111,22 @@ def record_of(session: Session) -> list[Line]:
 
 def course_of(conference: Conference) -> Sequence[Sitting]:
     return draft_of(conference).sittings
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """An entry of a site's log book about a sitting of the conference."""
+
+    site: str
+    entry: LogEntry
+
+
+def log_pages_of(conference: Conference) -> list[LogPage]:
+    rows = LogEntry.objects.filter(session__conference=conference).order_by("site_code", "number")
+    entries = list(rows.select_related("session"))
+    named = Site.objects.filter(code__in={one.site_code for one in entries}).order_by("valid_from")
+    names = dict(named.values_list("code", "name"))
+    return [LogPage(names.get(one.site_code, one.site_code), one) for one in entries]
 
 
 def requests_of(conference: Conference) -> list[AccessRequest]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 
 from diemcau.records.models import Conference, PaperVersion, Recording, Removal
@@ -46,7 +44,3 @@ def _things(conference: Conference) -> Iterator[Removable]:
     for version in versions.select_related("paper"):
         name = f"{version.paper.title}, v{version.number}"
         yield Removable(Removal.What.PAPER, str(version.pk), name, version.sha256)
-
-
-def folder_of(session: str) -> Path:
-    return Path(settings.RECORDINGS_FOLDER) / session

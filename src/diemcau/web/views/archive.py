@@ -36,6 +36,7 @@ from diemcau.records.queries.dossier import (
     course_of,
     dossiers_found,
     lines_of,
+    log_pages_of,
     record_of,
     requests_of,
     rows_of,
@@ -181,6 +182,7 @@ def _content(found: Dossier) -> dict[str, Any]:
     return {
         "papers": papers_of(conference),
         "issued": issued_of(conference),
+        "log_pages": log_pages_of(conference),
         "course": course_of(conference),
         "script": latest_script(conference),
         "removals": removals_of(conference),
