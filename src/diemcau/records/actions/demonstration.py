@@ -40,6 +40,7 @@ ACCOUNTS = (
           site=content.OWN_SITE),
     Entry("vanphong", Role.HOST_OFFICER, "Lê Hồng Nhung", "Cán bộ đơn vị chủ trì / Host unit's officer",
           unit=content.HOST_UNIT),
+    Entry("thuky", Role.SECRETARY, content.SECRETARY, "Thư ký / Secretary", unit=content.HOST_UNIT),
     Entry("quantri", Role.ADMINISTRATOR, "Cao Ngọc Diệp", "Quản trị / Administrator"),
 )  # fmt: skip
 
@@ -136,6 +137,7 @@ def _values(starts: datetime) -> dict[str, object]:
         "host_unit": Unit.objects.get(code=content.HOST_UNIT),
         "chair_site": Site.objects.get(on(starts.date()), code=content.CHAIR_SITE),
         "chair_person": Person.objects.get(name=content.CHAIR_PERSON),
+        "secretary": Person.objects.get(name=content.SECRETARY),
         "starts_at": starts,
         "ends_at": starts + content.LENGTH,
     }

@@ -10,6 +10,7 @@ from diemcau.records.data.demonstration_clip import SECONDS
 
 CHAIR_SITE = "van-phong-ubnd-tinh"
 CHAIR_PERSON = "Trịnh Hữu Phúc"
+SECRETARY = "Hoàng Đình Toàn"
 CONVENER = "ubnd-tinh"
 HOST_UNIT = "vp-hdnd-ubnd-bim-son"
 CLIP = "Mạng truyền hình hội nghị của tỉnh"
