@@ -222,8 +222,12 @@ def test_a_person_the_conference_names_is_its_secretary(
     sign_in: Sign, held: Conference, network: dict[str, Site]
 ) -> None:
     client = sign_in(Role.SECRETARY, name="Vũ Thanh Mai")
-    assert client.get(at(held)).status_code == 404
+    other = Unit.objects.create(code="khac", name="Văn phòng khác", side="party", valid_from=LONG_AGO)
+    Assignment.objects.filter(role=Role.SECRETARY.value).update(unit=other)
+    for page in (at(held), f"/hoi-nghi/{held.pk}/"):
+        assert client.get(page).status_code == 404
     Conference.objects.update(secretary=Person.objects.get(name="Vũ Thanh Mai"))
+    assert client.get(f"/hoi-nghi/{held.pk}/").status_code == 200
     assert "Lập biên bản" in client.get(at(held)).content.decode()
 
 

@@ -59,7 +59,8 @@ def _concerns(one: Assignment) -> Q:
         return mine
     side = Q(host_unit__side=unit.side) | Q(host_unit=None, convener__side=unit.side)
     takes_part = Q(invited__site__unit__code=unit.code) | Q(chair_site__unit__code=unit.code)
-    named = Q(made_by=one.account_id) | Q(chair_person__account=one.account_id)
+    people = Q(chair_person__account=one.account_id) | Q(secretary__account=one.account_id)
+    named = Q(made_by=one.account_id) | people
     return mine | side | takes_part | Q(convener__code=unit.code) | named
 
 
