@@ -10,6 +10,7 @@ import pytest
 
 from diemcau.conference.recording import FILE, MANIFEST, Manifest
 from diemcau.engine.manifest import read_manifest
+from tests.faults.conftest import rounds
 from tests.faults.stored import recording_of
 from tests.faults.table import tell
 from tests.faults.test_disk import file_system, fill_up
@@ -86,11 +87,11 @@ async def on_air(product: Product, operator: Operator) -> None:
 
 
 async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole(product: Product) -> None:
-    tape, lost, gaps = Tape(product), list[float](), list[float]()
+    tape, lost, victims = Tape(product), list[float](), ("recorder", "clerk") * rounds(5, 1)
     async with product.operator() as operator, product.web() as web:
         running = asyncio.create_task(product.crowd(web).run())
         await on_air(product, operator)
-        for turn, victim in enumerate(("recorder", "clerk"), 1):
+        for turn, victim in enumerate(victims, 1):
             await tape.has(turn)
             await holds(lambda: time.time() - tape.end() > LATE_IN_A_SEGMENT)
             product.kill(victim)
@@ -98,7 +99,9 @@ async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole
             await tape.has(turn + 1)
             await operator.until(lambda: not operator.board["tape"]["fault"])
         product.kill("engine")
-        await tape.has(3, segments=len(tape.manifest().parts[-1].segments) + 2)  # in the same part
+        await tape.has(
+            len(victims) + 1, segments=len(tape.manifest().parts[-1].segments) + 2
+        )  # in the same part
         await operator.act("session.end")
         began = time.monotonic()
         await operator.until(lambda: operator.board["tape"]["finished"], 60)
@@ -112,8 +115,8 @@ async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole
     assert (row["state"], row["sha256"]) == ("finished", done["sha256"])
     missing = [one for one in tape.manifest().missing if one.kind == "gap"]
     told = [event for event in events if event["kind"] == "recording.gap"]
-    assert len(tape.manifest().parts) == 3, "the engine's end is no end of the recording"
-    assert len(told) == len(missing) == row["gaps"] == 2
+    assert len(tape.manifest().parts) == len(victims) + 1, "the engine's end is no end of the recording"
+    assert len(told) == len(missing) == row["gaps"] == len(victims)
     gaps = [(one.until - one.since).total_seconds() for one in missing]
     tell(
         "recorder or its clerk killed",

@@ -41,7 +41,7 @@ async def _open(chromium: Browser, product: Product, name: str) -> Page:
 @pytest.mark.timeout(600)
 async def test_pictures(chromium: Browser, tmp_path: Path) -> None:
     PICTURES.mkdir(exist_ok=True)
-    with Product(tmp_path / "home", sites=ROOMS) as product:
+    with Product(tmp_path / "home", sites=ROOMS, recorded=True) as product:
         async with product.operator() as operator, product.web() as web:
             await operator.act("session.open")
             crowd = asyncio.create_task(product.crowd(web, form=Format(), but=OWN_SITE).run())

@@ -35,6 +35,8 @@ POWERS: dict[Power, Promise] = {
     Power.ADMIT_SITES: _("Cho điểm cầu vào, ngắt điểm cầu"),
     Power.DIRECT_PICTURE: _("Chuyển hình, điều khiển kịch bản"),
     Power.PLAY_MEDIA: _("Phát tệp phim, bài hát trong phiên"),
+    Power.RECORD: _("Bắt đầu, dừng ghi hình"),
+    Power.SHOW_NOTICE: _("Xác nhận thông báo ghi hình đã hiện trên màn hình"),
     Power.GIVE_FLOOR: _("Mời phát biểu, kết thúc phát biểu"),
     Power.ENTER_FOR_OTHERS: _("Ghi đăng ký phát biểu thay điểm cầu"),
     Power.INSTRUCT: _("Nhắn tin, chỉ dẫn các điểm cầu"),
