@@ -8,6 +8,7 @@ from diemcau.web.views import (
     archive,
     conference,
     document,
+    duty,
     errors,
     export,
     fault,
@@ -96,6 +97,16 @@ player = [
     path("tinh-trang/", player_views.facts, name="player_facts"),
     path("tep/<str:name>", player_views.file, name="player_file"),
 ]
+duties = [
+    path("", duty.listing, name="duties"),
+    path("tap-huan/", duty.training, name="trainings"),
+    path("luot/<int:turn>/co-mat/", duty.come, name="duty_come"),
+    path("luot/<int:turn>/het-truc/", duty.go, name="duty_go"),
+    path("<uuid:session>/", duty.roster, name="roster"),
+    path("<uuid:session>/lay/", duty.fill, name="roster_fill"),
+    path("<uuid:session>/phan-cong/", duty.assign, name="roster_assign"),
+    path("<uuid:session>/<int:turn>/doi/", duty.swap, name="roster_swap"),
+]
 faults = [
     path("", fault.listing, name="faults"),
     path("moi/", fault.create, name="fault_create"),
@@ -137,6 +148,7 @@ logbooks = [
 urlpatterns = [
     path("", today.today, name="today"),
     path("hoi-nghi/", include(conferences)),
+    path("truc-ky-thuat/", include(duties)),
     path("su-co/", include(faults)),
     path("so-ghi-bien-ban/", include(logbooks)),
     path("nhiem-vu/", task.listing, name="tasks"),

@@ -8,6 +8,7 @@ from diemcau.conference.commands import Refused
 from diemcau.conference.session import Channel
 from diemcau.documents.check import Defect
 from diemcau.records.queries.conference import Lack, Missing
+from diemcau.regulation.duty import Flaw, Shortcoming
 from diemcau.regulation.powers import Power, Role
 from diemcau.web.articles import read_out
 
@@ -51,6 +52,7 @@ POWERS: dict[Power, Promise] = {
     Power.WRITE_LOGBOOK: _("Ghi và ký sổ ghi biên bản"),
     Power.READ_FAULTS: _("Xem sự cố"),
     Power.HANDLE_FAULTS: _("Ghi, báo, xử lý sự cố"),
+    Power.MANAGE_DUTY: _("Lập lịch trực kỹ thuật"),
     Power.OBSERVE: _("Ghi nhận của hệ thống"),
 }
 
@@ -115,6 +117,12 @@ ACTIONS: dict[str, Promise] = {
     "fault.reported": _("Báo sự cố"),
     "fault.step": _("Xử lý sự cố"),
     "fault.closed": _("Kết thúc sự cố"),
+    "duty.filled": _("Lấy lịch trực theo phân công thường trực"),
+    "duty.assigned": _("Phân công trực"),
+    "duty.swapped": _("Đổi người trực"),
+    "duty.checked_in": _("Có mặt trực"),
+    "duty.checked_out": _("Hết trực"),
+    "training.recorded": _("Ghi buổi tập huấn"),
     "logbook.signed": _("Ký mục vào sổ ghi biên bản"),
     "logbook.set_aside": _("Không đưa mục đề nghị vào sổ"),
     "logbook.handed_over": _("Bàn giao trực"),
@@ -196,6 +204,23 @@ def defect(found: Defect) -> str:
 def field_name(name: str) -> str:
     """Of a column, or of a role (lines about roles name the role)."""
     return str(FIELDS.get(name) or ROLES.get(name, name))  # type: ignore[call-overload]
+
+
+FLAWS: dict[Flaw, Promise] = {
+    Flaw.GAP: _("%(site)s chưa có người chịu trách nhiệm"),
+    Flaw.CLASH: _("%(person)s được phân công ở nhiều nơi cùng lúc (%(site)s)"),
+    Flaw.NOT_TRAINED: _("%(person)s (%(site)s) chưa qua tập huấn"),
+    Flaw.NO_PHONE: _("%(person)s (%(site)s) chưa có số điện thoại"),
+    Flaw.NO_TELECOM: _("Chưa có người trực của viễn thông"),
+    Flaw.NO_POWER: _("Chưa có đầu mối của điện lực"),
+    Flaw.LATE: _("%(person)s (%(site)s) chưa ghi có mặt"),
+}
+
+
+def shortcoming(one: Shortcoming, site: str, person: str) -> str:
+    """With its article."""
+    said = str(FLAWS[one.flaw]) % {"site": site, "person": person}
+    return f"{said} ({read_out(one.article)})"
 
 
 def lack(missing: Missing) -> str:

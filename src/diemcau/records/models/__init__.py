@@ -2,6 +2,7 @@ from diemcau.records.models.account import Account, Assignment, SiteLink
 from diemcau.records.models.archive import AccessRequest, DossierRecord, Removal, Share, Viewing
 from diemcau.records.models.conference import Conference, InvitedSite, ScriptVersion, Session
 from diemcau.records.models.document import IssuedDocument
+from diemcau.records.models.duty import DutyTurn, Training
 from diemcau.records.models.fault import Fault, FaultReport, FaultStep
 from diemcau.records.models.log import LogLine
 from diemcau.records.models.logbook import LogCheckpoint, LogDraft, LogEntry, LogKind
@@ -30,6 +31,7 @@ __all__ = [
     "Conference",
     "DeviceSlot",
     "DossierRecord",
+    "DutyTurn",
     "Fault",
     "FaultReport",
     "FaultStep",
@@ -63,6 +65,7 @@ __all__ = [
     "SiteLink",
     "StandingTechnician",
     "Task",
+    "Training",
     "Unit",
     "Viewing",
 ]

@@ -60,6 +60,7 @@ SECTIONS: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry(_("Sổ ghi biên bản"), "logbooks", power=Power.READ_LOGBOOK),
             Entry(_("Nhiệm vụ"), "tasks", power=Power.READ_CONFERENCE),
             Entry(_("Sự cố"), "faults", power=Power.READ_FAULTS),
+            Entry(_("Trực kỹ thuật"), "duties", power=Power.MANAGE_DUTY),
             Entry(_("Lưu trữ"), "archive", power=Power.READ_ARCHIVE),
         ),
     ),
@@ -301,3 +302,8 @@ def cue_words(item: Item, names: dict[str, str]) -> str:
             gettext("micro: %(site)s") % {"site": names.get(item.cue.microphone, item.cue.microphone)}
         )
     return " · ".join(one for one in [*told, item.cue.clip] if one)
+
+
+@register.filter
+def in_set(value: object, those: set[object]) -> bool:
+    return value in those
