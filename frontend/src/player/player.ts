@@ -17,7 +17,7 @@ import { chaptersOf, lineAt, neighbour } from './spans.js';
 const LEAP = 10;
 const STEP = 5;
 const FAR = 60;
-const ASKED_EVERY = 3000;
+const ASKED_EVERY = 4000;
 /** So many seconds behind the newest segment still count as live. */
 const EDGE = 12;
 const TOLD = 4000;
@@ -251,7 +251,7 @@ export class DcPlayer extends Live {
     const { facts, running } = this;
     if (facts.state === 'finished' || !playable(facts)) return nothing;
     const says = running && facts.phase === 'paused' ? say.paused : say.states[facts.state];
-    return html`<p class="state ${facts.state}" role="status">
+    return html`<p class="player-state" role="status">
       ${says} ${running ? html`<b>${say.recordedNotice}</b>` : nothing}
     </p>`;
   }

@@ -7,12 +7,13 @@ forbidden give the same answer (None).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
 
 from diemcau.conference.session import Session as State
-from diemcau.conference.timeline import Kind, timeline
+from diemcau.conference.timeline import Kind, Timeline, timeline
 from diemcau.conference.watching import Lost, Mark, Run, marks_of, milliseconds, missing_of, runs_of
 from diemcau.records.models import Account, Assignment, Conference, Recording, Session
 from diemcau.records.queries.archive import Dossier, seen_by, viewer_of, with_rights
@@ -21,6 +22,8 @@ from diemcau.records.recording_folder import Contents, contents_of
 from diemcau.regulation.archive import Viewer, watches
 from diemcau.regulation.powers import Power
 
+REFRESHED = 3
+"""Seconds for which the course of a running session counts as new."""
 KEPT = (Recording.State.RECORDING, Recording.State.FINISHED)
 WHILE_IT_RUNS = frozenset({Kind.SPEAKER, Kind.ITEM, Kind.PAUSE})
 """What whoever watches from outside is told of the session beside its picture."""
@@ -105,7 +108,8 @@ def facts_of(playable: Playable, now: datetime) -> Facts:
     state = current(playable.session.pk)
     runs = runs_of(contents.manifest) if contents else ()
     name, reason = _state(playable, state, contents)
-    line = timeline(events_after(playable.session.pk, 0))
+    fresh = int(now.timestamp()) // REFRESHED if state.running else state.seq
+    line = _line(playable.session.pk, fresh)
     kinds = WHILE_IT_RUNS if playable.live else frozenset(Kind)
     return Facts(
         state=name,
@@ -119,6 +123,12 @@ def facts_of(playable: Playable, now: datetime) -> Facts:
         download=playable.download,
         outside=playable.live,
     )
+
+
+@lru_cache(maxsize=32)
+def _line(session: UUID, fresh: int) -> Timeline:
+    """One reckoning for all who watch: every one of them asks again every few seconds."""
+    return timeline(events_after(session, 0))
 
 
 def _state(playable: Playable, state: State, contents: Contents | None) -> tuple[str, str]:
