@@ -190,3 +190,18 @@ def test_nobody_links_an_identity_to_his_own_account(administrator: Client, sign
     assert sign_in(Role.CENTRAL_TECHNICIAN).post(path, form).status_code == 404
     assert not own.socialaccount_set.exists()
     assert sign_in(Role.ADMINISTRATOR).post(path, form).status_code == 302
+
+
+@pytest.mark.parametrize("role", ["archivist", "viewer"])
+def test_who_reads_the_archive_reads_it_for_a_unit(
+    administrator: Client, account, network: dict[str, Site], role: str
+) -> None:
+    one = account("thanh")
+    refused = give(administrator, one, role=role)
+    assert refused.status_code == 422
+    assert "phải gắn với một đơn vị" in refused.content.decode()
+    unit = str(network["bim-son"].unit_id)
+    assert give(administrator, one, role=role, unit=unit).status_code == 302
+    browser = Client()
+    browser.force_login(one, backend="django.contrib.auth.backends.ModelBackend")
+    assert browser.get("/luu-tru/").status_code == 200

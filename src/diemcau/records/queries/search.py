@@ -1,7 +1,8 @@
 """The one question of the archive's search, on SQLite and PostgreSQL alike. What is typed never reaches the
 language of the full-text index: only words of letters and digits do, each quoted."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -16,7 +17,11 @@ from diemcau.records.search_index import INDEX
 
 MOST_WORDS = 8
 MOST_LETTERS = 40
+LOOKED_THROUGH = 100
+"""So many of a dossier's rows with a hit are compared; the first ones are its title, units and script."""
+
 Piece = tuple[str, bool]
+Folded = tuple[int, set[str]]
 
 
 class Begins(Lookup):  # type: ignore[type-arg, unused-ignore]
@@ -64,26 +69,35 @@ def _having(conferences: QuerySet[Conference], word: str) -> QuerySet[Conference
 
 
 def snippets(conferences: Collection[Conference], wanted: Sequence[str]) -> dict[int, list[Snippet]]:
-    """Conference -> where the words stand, each word once: one question for a page of results."""
+    """Conference -> where the words stand, each word once: two questions for a page of results."""
     if not wanted or not conferences:
         return {}
     any_word = reduce(lambda some, word: some | Q(folded__begins=word), wanted, Q())
     rows = SearchEntry.objects.filter(any_word, conference__in=conferences).order_by("pk")
-    found: dict[int, list[Snippet]] = {}
-    shown: dict[int, set[str]] = {}
-    for row in sorted(rows, key=lambda row: -len(_there(row, wanted))):
-        before = shown.setdefault(row.conference_id, set())
-        if _there(row, wanted) - before:
-            before |= _there(row, wanted)
-            snippet = Snippet(row.kind, tuple(_joined(parts(row.text, tuple(wanted)))))
-            found.setdefault(row.conference_id, []).append(snippet)
-    return found
+    found: dict[int, list[Folded]] = defaultdict(list)
+    for key, pk, folded in rows.values_list("conference", "pk", "folded"):
+        if len(found[key]) < LOOKED_THROUGH:
+            found[key].append((pk, _there(folded, wanted)))
+    chosen = {key: _fewest(rows_of_one) for key, rows_of_one in found.items()}
+    texts = SearchEntry.objects.in_bulk([pk for some in chosen.values() for pk in some])
+    return {key: [_snippet(texts[pk], tuple(wanted)) for pk in some] for key, some in chosen.items()}
 
 
-def _there(row: SearchEntry, wanted: Sequence[str]) -> set[str]:
-    words_of_row = row.folded.split()
-    return {one for one in wanted if any(word.startswith(one) for word in words_of_row)}
+def _fewest(rows: Iterable[Folded]) -> list[int]:
+    """The rows with most of the words, until each word was shown once."""
+    shown: set[str] = set()
+    chosen = []
+    for pk, there in sorted(rows, key=lambda row: -len(row[1])):
+        if there - shown:
+            shown |= there
+            chosen.append(pk)
+    return chosen
 
 
-def _joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    return ((text, hit) for text, hit in pieces if text)
+def _there(folded: str, wanted: Sequence[str]) -> set[str]:
+    within = f" {folded}"
+    return {one for one in wanted if f" {one}" in within}
+
+
+def _snippet(row: SearchEntry, wanted: tuple[str, ...]) -> Snippet:
+    return Snippet(row.kind, tuple((text, hit) for text, hit in parts(row.text, wanted) if text))

@@ -75,6 +75,8 @@ class AssignmentForm(forms.Form):
         bound = (Role.SITE_TECHNICIAN, Role.CHAIR_TECHNICIAN)
         if cleaned.get("role") in bound and not cleaned.get("site"):
             self.add_error("site", _("Vai trò này phải gắn với một điểm cầu."))
+        if cleaned.get("role") in (Role.ARCHIVIST, Role.VIEWER) and not cleaned.get("unit"):
+            self.add_error("unit", _("Vai trò này phải gắn với một đơn vị."))
         start, end = cleaned.get("valid_from"), cleaned.get("valid_to")
         if start and end and end < start:
             self.add_error("valid_to", _("Ngày cuối không được trước ngày bắt đầu."))
