@@ -51,7 +51,7 @@ def _read(folder: Path, changed: int, size: int) -> Contents | None:
     except (OSError, msgspec.DecodeError):
         return None
     return Contents(
-        manifest, {name: Named(folder / name, *rest) for name, *rest in _listed(folder, manifest)}
+        manifest, {name: Named(folder / name, size, sha) for name, size, sha in _listed(folder, manifest)}
     )
 
 

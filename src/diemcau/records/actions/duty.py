@@ -63,7 +63,7 @@ def fill_roster(*, session: Session, actor: Account | None, now: datetime) -> in
     """From the standing assignments of the day: whoever has none yet. Again is harmless."""
     if session.phase == Phase.ENDED.value:
         return 0
-    known = {(one.site_id, one.duty) for one in session.turns.filter(ended_at=None)}
+    known = {(one.site_id, one.duty) for one in DutyTurn.objects.filter(session=session, ended_at=None)}
     lacking = [one for one in standing_of(session) if (one.site_id, one.duty) not in known]
     with transaction.atomic():
         rows = [_turn(session, one, actor, now) for one in lacking]

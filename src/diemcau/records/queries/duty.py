@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -30,7 +31,7 @@ OF_ONE_ROOM = frozenset({Role.SITE_TECHNICIAN, Role.CHAIR_TECHNICIAN})
 SLOTS = {"telecom": Duty.TELECOM, "power": Duty.POWER}
 
 
-def access_roster(held: Sequence[Assignment], session: object) -> Session | None:
+def access_roster(held: Sequence[Assignment], session: UUID) -> Session | None:
     """None: no such session, or not one of yours."""
     wanted = Session.objects.filter(pk=session, conference__in=visible_conferences(held, Power.MANAGE_DUTY))
     return wanted.select_related("conference__chair_site").first()
@@ -118,7 +119,9 @@ class Roster:
 def roster_of(session: Session, now: datetime) -> Roster:
     """A handful of questions, however many sites."""
     sites = sites_of(session.conference, timezone.localdate(session.planned_start))
-    turns = list(session.turns.select_related("site", "person", "unit", "replaced_by"))
+    turns = list(
+        DutyTurn.objects.filter(session=session).select_related("site", "person", "unit", "replaced_by")
+    )
     current = [one for one in turns if one.ended_at is None]
     rows = [(site, [one for one in current if one.site_id == site.pk]) for site in sites]
     standby = [one for one in current if one.site_id is None]

@@ -152,7 +152,8 @@ def _acting(request: OfficeRequest) -> Actor:
 @office(MANAGE)
 def swap(request: OfficeRequest, session: UUID, turn: int) -> HttpResponse:
     row = _session_or_404(request, session)
-    old = row.turns.filter(pk=turn).select_related("site", "session__conference").first()
+    turns = DutyTurn.objects.filter(session=row, pk=turn)
+    old = turns.select_related("site", "session__conference").first()
     if old is None or not may_manage(request.held, old.site):
         raise Http404
     form = SwapForm(request.POST)

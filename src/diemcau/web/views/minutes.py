@@ -172,7 +172,7 @@ def _by_script(request: OfficeRequest) -> bool:
 
 def _unclean(request: OfficeRequest, desk: Desk, form: TextForm) -> HttpResponse:
     if _by_script(request):
-        errors = {name: " ".join(said) for name, said in form.errors.items()}
+        errors = {name: " ".join(map(str, said)) for name, said in form.errors.items()}
         return JsonResponse({"errors": errors}, status=422)
     return show_editor(request, desk, typed=form, status=422)
 
