@@ -123,7 +123,7 @@ def test_the_page_sets_what_the_machine_saw_apart_from_what_is_written(
     assert page.count("Hệ thống ghi nhận") == 9
     stated = re.search(r"data-stated>([^<]*phát biểu[^<]*)<", page)
     assert stated
-    assert "Mai Đình Lâm, Chủ tịch, UBND thị xã Bỉm Sơn (điểm cầu Bỉm Sơn) phát biểu từ" in stated[1]
+    assert "Mai Đình Lâm, Chủ tịch, UBND thị xã Bỉm Sơn (điểm cầu Bỉm Sơn) phát biểu" in stated[1]
     assert re.search(r"<textarea[^>]*name=\"course\"[^>]*>\s*- Mai Đình Lâm, Chủ tịch", page)
 
 

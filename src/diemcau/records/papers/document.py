@@ -115,7 +115,7 @@ def _body(text: Mapping[str, str], tasks: Sequence[Task]) -> Iterator[Block]:
 
 def _concluded(text: str, tasks: Sequence[Task]) -> Iterator[Block]:
     """Marked conclusions that the text has already are not said twice."""
-    more = [task.words for task in tasks if task.kind == Task.Kind.CONCLUSION and task.words not in text]
+    more = [task.words for task in tasks if said_beside(task, text)]
     given = [task for task in tasks if task.kind == Task.Kind.TASK]
     if text.strip() or more:
         yield Labelled("Kết luận:", "")
@@ -124,6 +124,18 @@ def _concluded(text: str, tasks: Sequence[Task]) -> Iterator[Block]:
     if given:
         yield Labelled("Nhiệm vụ được giao:", "")
         yield _table(given)
+
+
+def said_beside(task: Task, text: str) -> bool:
+    """A marked conclusion that the section of conclusions has not in the same words."""
+    if task.kind != Task.Kind.CONCLUSION:
+        return False
+    known = {_plain_line(line) for line in text.splitlines()}
+    return not {_plain_line(line) for line in task.words.splitlines()} <= known
+
+
+def _plain_line(line: str) -> str:
+    return " ".join(line.split()).removeprefix("- ").rstrip(" .;").lower()
 
 
 def _table(tasks: Iterable[Task]) -> Table:

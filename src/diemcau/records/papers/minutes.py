@@ -121,7 +121,7 @@ def _course(sitting: Sitting) -> Iterator[str]:
 
 def _speech(speech: Speech) -> str:
     who = ", ".join(filter(None, (speech.name, speech.title, speech.unit)))
-    said = f"{who} ({_room_name(speech.site)}) phát biểu từ {_from_to(speech.since, speech.until)}"
+    said = f"{who} ({_room_name(speech.site)}) phát biểu {_when(speech.since, speech.until)}"
     return f"{said}: {speech.topic}" if speech.topic else said
 
 
@@ -132,7 +132,7 @@ def _room_name(site: str) -> str:
 def _line(sitting: Sitting) -> Iterator[str]:
     for pause in sitting.pauses:
         why = f": {pause.reason}" if pause.reason else ""
-        yield f"- Tạm dừng từ {_from_to(pause.since, pause.until)}{why}."
+        yield f"- Tạm dừng {_when(pause.since, pause.until)}{why}."
     yield from (f"- {_loss(loss)}." for loss in sitting.losses)
 
 
@@ -141,7 +141,7 @@ def _loss(loss: Loss) -> str:
         lost = f"{loss.site} mất hình và tiếng từ {hour(loss.since)}"
     else:
         lasted = length((loss.until - loss.since).total_seconds())
-        lost = f"{loss.site} mất hình và tiếng {lasted}, từ {_from_to(loss.since, loss.until)}"
+        lost = f"{loss.site} mất hình và tiếng {lasted}, {_when(loss.since, loss.until)}"
     if loss.floor is None:
         return lost
     return f"{lost}, khi {loss.speaker} đang phát biểu; {FLOOR[loss.floor]}"
@@ -162,8 +162,14 @@ def moment(at: datetime) -> str:
     return f"{hour(at)}, {day(at)}"
 
 
+def _when(since: datetime, until: datetime | None) -> str:
+    """Within one minute there is nothing from and to."""
+    at_once = until is not None and hour(since) == hour(until)
+    return f"{'lúc' if at_once else 'từ'} {_from_to(since, until)}"
+
+
 def _from_to(since: datetime, until: datetime | None) -> str:
-    return f"{hour(since)} đến {hour(until)}" if until else hour(since)
+    return f"{hour(since)} đến {hour(until)}" if until and hour(since) != hour(until) else hour(since)
 
 
 def length(seconds: float) -> str:

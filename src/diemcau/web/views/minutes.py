@@ -20,6 +20,7 @@ from diemcau.records.actions.minutes import (
     step_minutes,
 )
 from diemcau.records.models import Minutes, MinutesVersion, Task
+from diemcau.records.papers.document import said_beside
 from diemcau.records.papers.minutes import SECTIONS
 from diemcau.records.queries.account import name_of
 from diemcau.records.queries.document import issued_of, standing
@@ -115,8 +116,13 @@ def tasks_shown(
 ) -> dict[str, Any]:
     """`task`: the form of a new one that was refused; `broken`: a row and its form that was."""
     row, form = broken
+    written = text_of(latest(minutes))["conclusions"]
     tasks = [
-        {"task": one, "form": form if form and one == row else TaskForm(instance=one)}
+        {
+            "task": one,
+            "form": form if form and one == row else TaskForm(instance=one),
+            "beside": bool(written) and said_beside(one, written),
+        }
         for one in tasks_of(minutes)
     ]
     return {"minutes": minutes, "tasks": tasks, "new_task": task or TaskForm()}
