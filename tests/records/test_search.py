@@ -209,3 +209,10 @@ def test_words_of_the_minutes_are_found_once_they_are_issued(conference: Confere
     assert found(reader, "gia co de song ma") == [conference]
     (one,) = snippets([conference], asked_words("gia cố đê"))[conference.pk]
     assert one.kind == "minutes"
+
+
+def test_what_two_wrote_at_once_stands_there_once_after_the_next_writing(conference: Conference) -> None:
+    row = SearchEntry.objects.filter(kind="title").get()
+    SearchEntry.objects.create(conference=conference, kind="title", text=row.text, folded=row.folded)
+    index_conference(conference)
+    assert SearchEntry.objects.filter(kind="title").count() == 1

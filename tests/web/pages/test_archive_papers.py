@@ -1,10 +1,12 @@
 """Papers of a dossier: versions, told by their content, sent out to whoever sees the content and noted."""
 
+import errno
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from diemcau.records import uploads
 from diemcau.records.models import Conference, LogLine, Paper, PaperVersion, Viewing
 from tests.records.dossiers import archivist, central, held_conference, invited, officer, stranger
 from tests.web.pages.dossiers import DOCX, PDF, address, office_file, page, published, signed_in, upload
@@ -108,3 +110,15 @@ def test_too_large_a_paper_is_told_with_the_limit(
     answer = upload(signed_in(officer()), conference, PDF)
     assert answer.status_code == 413
     assert not list(folder.iterdir())
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(
+    conference: Conference, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left on device")
+
+    monkeypatch.setattr(uploads.os, "fsync", full)
+    assert upload(signed_in(officer()), conference).status_code == 507
+    assert not list(folder.iterdir())
+    assert not Paper.objects.exists()

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from diemcau.conference.commands import Refused
@@ -35,6 +36,14 @@ def open_record(conference: Conference) -> DossierRecord:
     return DossierRecord.objects.get_or_create(
         conference=conference, defaults={"owner": owner_of(conference)}
     )[0]
+
+
+def hold_record(conference: Conference) -> DossierRecord:
+    """Within a transaction: from here on whoever would change it waits."""
+    record = open_record(conference)
+    DossierRecord.objects.filter(pk=record.pk).update(owner=F("owner"))
+    record.refresh_from_db()
+    return record
 
 
 def publish_dossier(*, conference: Conference, actor: Account, now: datetime) -> Refused | None:

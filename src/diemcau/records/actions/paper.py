@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from diemcau.conference.commands import Refused
-from diemcau.records.actions.archive import open_record
+from diemcau.records.actions.archive import hold_record
 from diemcau.records.actions.log import write_line
 from diemcau.records.actions.media import DISK_FULL, EMPTY, NOT_KEPT
 from diemcau.records.actions.search import index_conference
@@ -94,7 +94,7 @@ def _place(
     place = None
     try:
         with transaction.atomic():
-            if open_record(conference).closed_at is not None:
+            if hold_record(conference).closed_at is not None:
                 transaction.set_rollback(True)
                 return CLOSED
             version = _next(conference, title, kind, note, written, actor, now)

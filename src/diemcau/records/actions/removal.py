@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from diemcau.conference.commands import Refused
+from diemcau.records.actions.archive import hold_record
 from diemcau.records.actions.log import write_line
-from diemcau.records.models import Account, Conference, DossierRecord, PaperVersion, Removal
+from diemcau.records.models import Account, Conference, PaperVersion, Removal
 from diemcau.records.queries.paper import path_of
 from diemcau.records.queries.recording import folder_of
 from diemcau.records.queries.removal import Removable
@@ -38,10 +39,10 @@ def propose_removal(
 ) -> Removal | Refused:
     if not reason.strip():
         return NO_REASON
-    if not _time_is_over(conference, now):
-        return TOO_EARLY
     try:
         with transaction.atomic():
+            if not _time_is_over(conference, now):
+                return TOO_EARLY
             removal = Removal.objects.create(
                 conference=conference,
                 what=thing.what,
@@ -71,9 +72,9 @@ def confirm_removal(*, removal: Removal, actor: Account, now: datetime) -> Refus
     """By another person, and the time must be over on this day too: it may have been made longer since."""
     if removal.proposed_by_id == actor.pk:
         return SAME_PERSON
-    if not _time_is_over(removal.conference, now):
-        return TOO_EARLY
     with transaction.atomic():
+        if not _time_is_over(removal.conference, now):
+            return TOO_EARLY
         if not _decide(removal, Removal.State.CONFIRMED, actor, now):
             return DECIDED
         words = f"{removal.name} ({removal.sha256})"
@@ -83,10 +84,9 @@ def confirm_removal(*, removal: Removal, actor: Account, now: datetime) -> Refus
 
 
 def _time_is_over(conference: Conference, now: datetime) -> bool:
-    record = DossierRecord.objects.filter(conference=conference).first()
-    if record is None or record.closed_at is None:
-        return False
-    return may_be_removed(record.keep_until, timezone.localdate(now))
+    """Within a transaction: nobody makes it longer meanwhile."""
+    record = hold_record(conference)
+    return record.closed_at is not None and may_be_removed(record.keep_until, timezone.localdate(now))
 
 
 def _decide(removal: Removal, state: Removal.State, actor: Account, now: datetime) -> bool:

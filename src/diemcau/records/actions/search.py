@@ -20,8 +20,13 @@ def index_conference(conference: Conference) -> None:
     """To be called after the commit of whatever changes a text of it, or within that transaction."""
     wanted = dict.fromkeys((kind, text.strip()) for kind, text in _texts(conference) if fold(text))
     with transaction.atomic():
-        kept = {(row.kind, row.text): row.pk for row in conference.search_entries.all()}
-        gone = [pk for text, pk in kept.items() if text not in wanted]
+        kept, gone = set(), []
+        for row in conference.search_entries.all():
+            text = (row.kind, row.text)
+            if text in wanted and text not in kept:
+                kept.add(text)
+            else:  # not wanted any more, or written by two at once
+                gone.append(row.pk)
         SearchEntry.objects.filter(pk__in=gone).delete()
         SearchEntry.objects.bulk_create(
             SearchEntry(conference=conference, kind=kind, text=text, folded=fold(text))
