@@ -5,15 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from django.db.models import Max
 from django.utils import timezone
 
 from diemcau.conference.minutes import Draft, draft
 from diemcau.documents.content import Document, Kind
-from diemcau.records.models import Account, Assignment, Conference, Minutes, MinutesVersion, Task, Unit
+from diemcau.records.models import (
+    Account,
+    Assignment,
+    Conference,
+    Minutes,
+    MinutesVersion,
+    SessionEvent,
+    Task,
+    Unit,
+)
 from diemcau.records.papers.document import Particulars, minutes_document, notice_document
 from diemcau.records.papers.minutes import SECTIONS, facts_of
 from diemcau.records.queries.account import name_of
-from diemcau.records.queries.session import RUNNING, current, events_after
+from diemcau.records.queries.session import RUNNING, events_after
 from diemcau.regulation.archive import Side
 from diemcau.regulation.calendar import conclusions_due, working_days_between
 from diemcau.regulation.powers import Power, Role, may
@@ -209,11 +219,12 @@ def _notice_by(conference: Conference) -> date | None:
     """QĐ 45/2018: within five working days after; State bodies only."""
     if conference.issued_documents.filter(kind=Kind.NOTICE.value).exists():
         return None
-    states = [current(one.pk) for one in conference.sessions.filter(kind="official", phase="ended")]
-    ends = [state.ended_at for state in states if state.live_at and state.ended_at]
-    if not ends:
-        return None
-    return conclusions_due(Side(conference.convener.side), timezone.localdate(max(ends)))
+    held = SessionEvent.objects.filter(kind="session.live", session__kind="official")
+    ends = SessionEvent.objects.filter(
+        kind="session.ended", session__conference=conference, session__in=held.values("session")
+    )
+    last = ends.aggregate(last=Max("at"))["last"]
+    return conclusions_due(Side(conference.convener.side), timezone.localdate(last)) if last else None
 
 
 def search_texts(minutes: Minutes) -> Iterable[str]:
