@@ -3,8 +3,10 @@ it, and nothing that is typed breaks it. The same on SQLite and PostgreSQL."""
 
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 
 from diemcau.conference.commands import End, GoLive, OpenSession, RequestFloor
 from diemcau.conference.script import Item, Speaker
@@ -216,3 +218,13 @@ def test_what_two_wrote_at_once_stands_there_once_after_the_next_writing(confere
     SearchEntry.objects.create(conference=conference, kind="title", text=row.text, folded=row.folded)
     index_conference(conference)
     assert SearchEntry.objects.filter(kind="title").count() == 1
+
+
+def test_the_command_makes_findable_what_was_there_before_the_search(conference: Conference) -> None:
+    reader = officer()
+    SearchEntry.objects.all().delete()
+    assert found(reader, "giao ban") == []
+    out = StringIO()
+    call_command("index", stdout=out)
+    assert out.getvalue() == "1 conferences: findable by their words\n"
+    assert found(reader, "giao ban") == [conference]
