@@ -4,10 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from diemcau.conference.faults import Told
 from diemcau.conference.session import Lane, Seat, SessionKind, SiteRole
-from diemcau.records.models import Account, Assignment, Conference, Session, Site, Task
+from diemcau.records.models import Account, Assignment, Conference, Fault, Session, Site, Task
 from diemcau.records.models.base import on
 from diemcau.records.queries.conference import visible_conferences
+from diemcau.records.queries.fault import clocks, open_faults
+from diemcau.records.queries.logbook import waiting_for
 from diemcau.records.queries.minutes import Due, minutes_due
 from diemcau.records.queries.network import Contact, contacts_of
 from diemcau.records.queries.session import RUNNING, current
@@ -40,12 +43,17 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Today:
+    """`to_sign`: entries proposed for the log books in which this account signs. `faults`: those it may
+    handle, with their two clocks."""
+
     now: Sequence[Sitting]
     next: Sequence[Sitting]
     conferences: Sequence[Conference]
     contacts: Sequence[Contact]
     minutes: Sequence[Due] = ()
     tasks: Sequence[Task] = ()
+    to_sign: int = 0
+    faults: Sequence[tuple[Fault, Sequence[Told]]] = ()
 
 
 def today_for(account: Account, held: Sequence[Assignment], now: datetime, day: date) -> Today:
@@ -63,6 +71,8 @@ def today_for(account: Account, held: Sequence[Assignment], now: datetime, day: 
         contacts=_contacts(day),
         minutes=minutes_due(account, held, now),
         tasks=list(to_remind(account, held, day)[:MOST_TASKS]),
+        to_sign=waiting_for(held),
+        faults=[(one, clocks(one, now)) for one in open_faults(held)],
     )
 
 
