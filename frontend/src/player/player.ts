@@ -8,9 +8,9 @@ import { say } from '../words/player.js';
 import { contentsOf } from './contents.js';
 import { controls } from './controls.js';
 import { course } from './course.js';
-import { type Facts, playable } from './facts.js';
+import { type Facts, type Missing, playable } from './facts.js';
 import { type Act, actOf, BINDINGS, nextSpeed } from './keys.js';
-import { askedFor, linkTo, momentAt } from './moments.js';
+import { askedFor, linkTo, momentAt, secondsAt } from './moments.js';
 import { attach, type Source, type Trouble } from './source.js';
 import { chaptersOf, lineAt, neighbour } from './spans.js';
 
@@ -337,9 +337,7 @@ export class DcPlayer extends Live {
   }
 
   private acts(): TemplateResult {
-    const gap = this.facts.missing.find(
-      one => one.kind === 'gap' && Math.abs(this.secondsOf(one.since) - this.now) < 2,
-    );
+    const gap = this.gap();
     return html`<div class="player-acts">
       <button type="button" class="btn btn-outline-primary" data-share @click=${() => void this.share()}>
         ${say.share}
@@ -361,8 +359,13 @@ export class DcPlayer extends Live {
     </div>`;
   }
 
-  private secondsOf(moment: number): number {
-    return this.facts.runs.findLast(run => run.at <= moment)?.start ?? 0;
+  /** What is told shortly before and after the picture jumps over it. */
+  private gap(): Missing | undefined {
+    const near = (one: Missing): boolean => {
+      const away = this.now - secondsAt(this.facts.runs, one.since);
+      return away > -2 && away < 5;
+    };
+    return this.facts.missing.find(one => one.kind === 'gap' && near(one));
   }
 }
 
