@@ -2,6 +2,7 @@
 asked rightly."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
@@ -25,7 +26,7 @@ __all__ = ["_fresh", "folder"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 FILES = ("", "tinh-trang/", "tep/playlist.m3u8", "tep/init-1.mp4", "tep/1-00000.m4s", "tep/recording.mp4")
-OTHERS = {
+OTHERS: dict[str, Callable[[], Account]] = {
     "a stranger": stranger,
     "the Party's office": of_the_party,
     "an administrator": lambda: somebody("Cao Minh Tuấn", Role.ADMINISTRATOR),

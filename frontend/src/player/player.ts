@@ -97,7 +97,7 @@ export class DcPlayer extends Live {
 
   protected override updated(changed: PropertyValues): void {
     const before = changed.get('facts') as Facts | undefined;
-    if (before && !this.source && playable(this.facts)) void this.open(0);
+    if (before && !this.source && !this.trouble && playable(this.facts)) void this.open(0);
     this.measure();
   }
 
@@ -105,9 +105,7 @@ export class DcPlayer extends Live {
     const { video } = this;
     if (!video || !playable(this.facts)) return;
     this.seconds = this.facts.seconds;
-    this.source = await attach(video, this.facts, from, trouble => {
-      this.trouble = trouble;
-    });
+    this.source = await attach(video, this.facts, from, trouble => this.tell(trouble));
     if (this.running) void video.play().catch(() => undefined); // without a click it may have to wait for one
   }
 
@@ -117,16 +115,20 @@ export class DcPlayer extends Live {
     try {
       const answer = await fetch(this.ask, { headers: { Accept: 'application/json' } });
       if (answer.ok) this.facts = await answer.json();
-      else if (answer.status < 500 && answer.status !== 429) this.end();
+      else if (answer.status < 500 && answer.status !== 429) this.tell('withdrawn');
     } catch {
       // the next one tells
     }
   }
 
-  private end(): void {
-    this.trouble = 'withdrawn';
+  /** Whoever may not watch any more sees nothing further, nor what the browser has already. */
+  private tell(trouble: Trouble | null): void {
+    if (this.trouble === 'withdrawn') return;
+    this.trouble = trouble;
+    if (trouble !== 'withdrawn') return;
     this.video?.pause();
-    this.hls?.stopLoad();
+    this.source?.close();
+    this.source = null;
   }
 
   private readonly follow = (): void => {
