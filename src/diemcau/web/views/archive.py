@@ -13,7 +13,6 @@ from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
@@ -241,7 +240,7 @@ def record(request: OfficeRequest, key: int, session: UUID) -> HttpResponse:
         conference=found.conference,
         what=Viewing.What.PAGE,
         key=str(session),
-        name=_("Diễn biến"),
+        name="diễn biến",
         now=timezone.now(),
     )
     told = course(page.object_list, translation.get_language() or "vi")
