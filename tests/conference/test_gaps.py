@@ -54,6 +54,19 @@ SITUATIONS = {
         None,
         [("gap", 20.0, 26.0)],
     ),
+    "one part joins the other": (kept((1, 20), (20, 40)), stream(START), None, []),
+    "another one went on almost at once": (
+        kept((1, 20), (20.3, 60)),
+        stream(START),
+        None,
+        [("gap", 20.0, 20.3)],
+    ),
+    "it stopped a little before it was to stop": (
+        kept((1, 19.7), (51, 59.8)),
+        stream(START, (20, PAUSE), (50, RESUME), (60, e.RecordingStopped())),
+        60.0,
+        [("pause", 20.0, 51.0)],
+    ),
     "a pause": (
         kept((1, 20), (51, 60)),
         stream(START, (20, PAUSE), (50, RESUME)),

@@ -2,9 +2,15 @@
 
 import asyncio
 import hashlib
+import os
+import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +21,7 @@ from tests.faults.stored import recording_of
 from tests.faults.table import tell
 from tests.faults.test_disk import file_system, fill_up
 from tests.product import Operator, Product
-from tests.product.running import gather
+from tests.product.running import ROOT, gather
 
 pytestmark = [pytest.mark.faults, pytest.mark.engine, pytest.mark.timeout(600)]
 
@@ -75,6 +81,15 @@ async def holds(true: Callable[[], bool], within: float = 60) -> None:
             await asyncio.sleep(0.1)
 
 
+async def settled(product: Product) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The row follows the last event."""
+    async with asyncio.timeout(30):
+        while True:
+            events, row = await asyncio.to_thread(recording_of, product)
+            if row["state"] != "recording":
+                return events, row
+
+
 async def on_air(product: Product, operator: Operator) -> None:
     await operator.act("session.open")
     await gather(operator, SITES)
@@ -107,7 +122,7 @@ async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole
         await operator.until(lambda: operator.board["tape"]["finished"], 60)
         finished = time.monotonic() - began
         running.cancel()
-    events, row = recording_of(product)
+    events, row = await settled(product)
     (done,) = [event for event in events if event["kind"] == "recording.finished"]
     content = (tape.folder / FILE).read_bytes()
     assert (done["size"], done["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
@@ -125,6 +140,48 @@ async def test_a_killed_recorder_loses_at_most_one_segment_and_the_file_is_whole
         lost=(max(lost), LOST_SECONDS, "s of film lost, worst"),
         gap=(max(gaps), GAP_SECONDS, "s not in the recording, worst"),
         finished=(finished, FINISHED_SECONDS, "s from the end to the finished file"),
+    )
+
+
+@contextmanager
+def second_clerk(product: Product) -> Iterator[None]:
+    """Another one, as on another machine; the first stands still, with the session in its hands."""
+    (first,) = product.pids("clerk")
+    os.kill(first, signal.SIGSTOP)
+    run = [sys.executable, "-m", "diemcau", "clerk"]
+    second = subprocess.Popen(run, cwd=ROOT, env=product.environment)
+    try:
+        yield
+    finally:
+        os.kill(first, signal.SIGCONT)
+        second.terminate()
+        second.wait(20)
+
+
+async def test_when_another_clerk_takes_over_its_recorder_takes_over_too(product: Product) -> None:
+    tape = Tape(product)
+    async with product.operator() as operator, product.web() as web:
+        running = asyncio.create_task(product.crowd(web).run())
+        await on_air(product, operator)
+        await tape.has(1)
+        old = product.pids("recorder")
+        with second_clerk(product):
+            await tape.has(2)
+            assert not set(old) & set(product.pids("recorder")), "the old one writes on"
+            await operator.act("session.end")
+            await operator.until(lambda: operator.board["tape"]["finished"], 60)
+        running.cancel()
+    one, other = tape.manifest().parts
+    assert one.recorder != other.recorder
+    (gap,) = [missing for missing in tape.manifest().missing if missing.kind == "gap"]
+    events, row = await settled(product)
+    (told,) = [event for event in events if event["kind"] == "recording.gap"]
+    assert (told["recorder"], row["state"], row["gaps"]) == (other.recorder, "finished", 1)
+    tell(
+        "clerk stands still, another takes over",
+        1,
+        "its recorder ends, the other's goes on; the gap is an event and stands in the manifest",
+        gap=((gap.until - gap.since).total_seconds(), 20.0, "s not in the recording"),
     )
 
 
@@ -149,7 +206,7 @@ async def test_a_full_disk_ends_the_recording_cleanly_and_the_conference_goes_on
         await operator.act("session.end")
         await operator.until(lambda: operator.board["tape"]["finished"], 60)
         running.cancel()
-    events, row = recording_of(small)
+    events, row = await settled(small)
     assert next(event["full"] for event in events if event["kind"] == "recording.failed")
     assert (row["state"], row["gaps"]) == ("finished", 1)
     tell(

@@ -12,13 +12,19 @@ from diemcau.conference.recording import Manifest, Missing, Part
 START_TAKES = timedelta(seconds=3)
 """So long a recorder may need from the start (or the end of a pause) to its first picture: no gap."""
 SHORTEST = timedelta(seconds=0.5)
+"""Beside a pause and at the end, where a recorder was to stop: what it stops early is no gap."""
+CHANGE = timedelta(seconds=0.1)
+"""From one recorder to the next."""
 
 PAUSE, GAP = "pause", "gap"
 
 
 class Stretch(msgspec.Struct, frozen=True):
+    """`last`: nothing is recorded after it."""
+
     since: datetime
     until: datetime
+    last: bool = False
 
 
 def missing(manifest: Manifest, events: Sequence[Recorded], until: datetime | None = None) -> list[Missing]:
@@ -44,7 +50,9 @@ def _stretches(manifest: Manifest, events: Sequence[Recorded], until: datetime |
         return
     ends = [begun, *map(_end, parts)]
     starts = [part.segments[0].at for part in parts] + ([until] if until else [])
-    yield from (Stretch(end, start) for end, start in zip(ends, starts, strict=False) if start > end)
+    for number, (end, start) in enumerate(zip(ends, starts, strict=False)):
+        if start > end:
+            yield Stretch(end, start, last=number == len(parts))
 
 
 def _end(part: Part) -> datetime:
@@ -78,7 +86,9 @@ def _told(stretch: Stretch, pauses: Iterable[Missing], events: Sequence[Recorded
             paused_until = stretch.until
         yield Missing(PAUSE, max(pause.since, at), paused_until, pause.reason)
         at = paused_until
-    yield from _gap(at, stretch.until, START_TAKES if _is_start(at, events) else SHORTEST, events)
+    changes = at == stretch.since and not stretch.last
+    allowed = START_TAKES if _is_start(at, events) else CHANGE if changes else SHORTEST
+    yield from _gap(at, stretch.until, allowed, events)
 
 
 def _is_start(moment: datetime, events: Iterable[Recorded]) -> bool:
