@@ -1,5 +1,6 @@
 """A dossier as one ZIP: whole, of the length that was said before, and every changed byte is found."""
 
+import hashlib
 import io
 import random
 import shutil
@@ -9,6 +10,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -16,10 +19,12 @@ from hypothesis import strategies as st
 
 from diemcau.records import verify_export
 from diemcau.records.export import LONGEST_NAME, Names, Part, Sealed, safe, verifier, zipped
-from diemcau.records.models import Conference
+from diemcau.records.models import Conference, IssuedDocument, Paper, PaperVersion
 from diemcau.records.queries.archive import Dossier
 from diemcau.records.queries.export import export_of
+from diemcau.records.queries.integrity import everything_kept
 from diemcau.records.verify_export import Wrong, check, open_export
+from tests.records.builders import NOW
 from tests.records.dossiers import archivist, seen
 from tests.records.recorded import folder_of, recorded_conference
 
@@ -201,3 +206,78 @@ def test_names_are_safe_short_and_each_once(titles: list[str]) -> None:
 )
 def test_a_title_becomes_a_name(title: str, name: str) -> None:
     assert safe(title) == name
+
+
+def kept(folder: Path, name: str, content: bytes) -> str:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+    return hashlib.sha256(content).hexdigest()
+
+
+def with_papers(conference: Conference, settings: Any) -> None:
+    """Two versions of one paper with a title that leads elsewhere, and the minutes as they were issued."""
+    paper = Paper.objects.create(conference=conference, title="../../Báo cáo <b>quý III</b>", kind="report")
+    for number in (1, 2):
+        content = f"báo cáo {number}".encode()
+        stored = f"{number}.pdf"
+        PaperVersion.objects.create(
+            paper=paper,
+            number=number,
+            form="pdf",
+            stored=stored,
+            size=len(content),
+            sha256=kept(settings.PAPER_FOLDER, stored, content),
+            uploaded_at=NOW,
+        )
+    key = uuid4()
+    IssuedDocument.objects.create(
+        id=key,
+        body=conference.convener,
+        kind="minutes",
+        scheme="BB",
+        year=2026,
+        number=1,
+        designation="01/BB-VP",
+        dated=NOW.date(),
+        subject="Biên bản giao ban tháng 11",
+        signatory="Trịnh Hữu Phúc",
+        conference=conference,
+        content={},
+        pdf_sha256=kept(settings.DOCUMENTS_FOLDER, f"{key}.pdf", b"%PDF bien ban"),
+        docx_sha256=kept(settings.DOCUMENTS_FOLDER, f"{key}.docx", b"PK bien ban"),
+        issued_at=NOW,
+    )
+
+
+def test_papers_in_every_version_and_issued_documents_go_with_it(
+    transactional_db: None, settings: Any
+) -> None:
+    found = dossier()
+    with_papers(found.conference, settings)
+    export = export_of(found)
+    names = [part.name for part in export.parts]
+    assert [name for name in names if "/" in name and not name.startswith("phien")] == [
+        "tai-lieu/Báo cáo -b-quý III-b- v1.pdf",
+        "tai-lieu/Báo cáo -b-quý III-b- v2.pdf",
+        "van-ban/01-BB-VP 20261123.pdf",
+        "van-ban/01-BB-VP 20261123.docx",
+    ]
+    data = ElementTree.fromstring(export.parts[-1].source)
+    assert [one.findtext("TypeName") for one in data.iter("Document")] == [
+        "Bản ghi hình",
+        "Báo cáo",
+        "Báo cáo",
+        "Biên bản",
+    ]
+    assert data.findtext("DocTotal") == "4"
+    assert [one.findtext("CodeNumber") for one in data.iter("Document")][-1] == "01"
+
+
+def test_the_store_is_checked_with_its_papers_and_documents(transactional_db: None, settings: Any) -> None:
+    with_papers(dossier().conference, settings)
+    assert [one.wrong for one in everything_kept()] == [None] * 4
+    (settings.PAPER_FOLDER / "2.pdf").write_bytes(b"khac")
+    next(settings.DOCUMENTS_FOLDER.glob("*.docx")).unlink()
+    wrong = [one.wrong for one in everything_kept() if one.wrong]
+    assert wrong[0] == "2.pdf: was changed"
+    assert wrong[1].endswith(".docx: missing")
