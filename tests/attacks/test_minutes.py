@@ -27,6 +27,7 @@ from diemcau.records.models import (
 from diemcau.records.papers.minutes import SECTIONS
 from diemcau.regulation.powers import Role
 from tests.attacks.anything import text
+from tests.attacks.test_fuzz_office import almost, answered, like_a_browser
 from tests.attacks.thoroughly import fuzzed, in_time
 from tests.web.pages.conftest import (
     LONG_AGO,
@@ -288,3 +289,30 @@ def test_anything_typed_into_the_minutes_gets_an_answer(secretary: Client, begun
     attack()
     assert said <= {200, 302, 409, 422}
     assert {200, 422} <= said
+
+
+def test_anything_typed_when_issuing_or_following_a_task_gets_an_answer(
+    officer: Client, approved: Conference, province: Unit
+) -> None:
+    issue(officer, approved)
+    key = Task.objects.get().pk
+    right = {
+        at(approved, "ban-hanh/thong-bao/"): {
+            "version": "1", "body": str(province.pk), "symbol": "UBND", "place": "Thanh Hóa",
+            "dated": "24/11/2026", "first_number": "1", "recipients": "Lưu: VT", "power": "acting",
+            "office": "CHỦ TỊCH", "signatory": "Trịnh Hữu Phúc", "preview": "1",
+        },
+        f"/nhiem-vu/{key}/": {"to": "doing", "version": "1", "note": "Đang làm"},
+        at(approved, "buoc/"): {"step": "correct", "version": "1", "reason": "Sai tên"},
+    }  # fmt: skip
+    said: set[int] = set()
+
+    @fuzzed(60)
+    @given(data=st.data(), path=st.sampled_from(list(right)))
+    def attack(data: Any, path: str) -> None:
+        said.add(answered(officer, "POST", path, like_a_browser(data.draw(almost(right[path])))))
+
+    attack()
+    assert said <= {200, 302, 404, 409, 422}
+    assert {302, 422} <= said
+    assert IssuedDocument.objects.filter(kind="minutes").count() == 1
