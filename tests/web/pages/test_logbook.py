@@ -18,6 +18,7 @@ from diemcau.conference.actors import MACHINE, Actor
 from diemcau.records.actions.logbook import draft_session
 from diemcau.records.actions.session import act
 from diemcau.records.models import Account, LogDraft, LogEntry, Session, Site
+from diemcau.records.verify_logbook import check
 from diemcau.regulation.powers import Role
 from tests.web.pages.conftest import PASSWORD, Sign, local
 
@@ -319,3 +320,17 @@ def test_an_empty_volume_says_so(son: Client) -> None:
         son.get("/so-ghi-bien-ban/nghi-son/in/", {"since": "01/01/2020", "until": "31/01/2020"}).status_code
         == 404
     )
+
+
+def test_who_may_read_a_book_takes_it_away_as_a_file_with_its_verifier(
+    son: Client, drafts: list[LogDraft], sign_in: Sign, network: dict[str, Site]
+) -> None:
+    son.post(f"{BOOK}ky/", signing(*drafts))
+    answer = son.get(f"{BOOK}xuat/")
+    assert answer["Content-Disposition"] == 'attachment; filename="so-ghi-bien-ban-bim-son.jsonl"'
+    assert check(answer.content)["number"] == 3
+    program = son.get("/so-ghi-bien-ban/verify_logbook.py").content.decode()
+    assert "Ed25519" in program
+    assert f"{BOOK}xuat/" in son.get(BOOK).content.decode()
+    assert sign_in(Role.SITE_TECHNICIAN, network["nghi-son"]).get(f"{BOOK}xuat/").status_code == 404
+    assert Client().get(f"{BOOK}xuat/").status_code == 302

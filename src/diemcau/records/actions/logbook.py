@@ -16,7 +16,7 @@ from diemcau.conference.session import Phase
 from diemcau.records.actions.log import write_line
 from diemcau.records.models import Account, LogCheckpoint, LogDraft, LogEntry, Session
 from diemcau.records.queries.account import name_of
-from diemcau.records.queries.logbook import hashed, head_of
+from diemcau.records.queries.logbook import hashed, head_of, marked
 from diemcau.records.queries.quality import summaries
 from diemcau.records.queries.session import current, events_after
 from diemcau.records.signing import public_key, sign
@@ -109,19 +109,6 @@ def _checkpoint(session: Session, site: str, now: datetime) -> None:
     )
     mark.signature = sign(marked(mark))
     mark.save(force_insert=True)
-
-
-def marked(mark: LogCheckpoint) -> bytes:
-    """What a checkpoint's signature covers."""
-    return chain.canonical(
-        {
-            "site": mark.site_code,
-            "session": str(mark.session_id),
-            "number": mark.number,
-            "hash": mark.hash,
-            "at": mark.at.isoformat(timespec="seconds"),
-        }
-    )
 
 
 # --- what a person does

@@ -12,6 +12,7 @@ from diemcau.conference.actors import Actor
 from diemcau.records.models import Account, Assignment, LogCheckpoint, LogDraft, LogEntry, Site
 from diemcau.records.models.base import on
 from diemcau.records.queries.account import name_of
+from diemcau.records.signing import is_signed, public_key
 from diemcau.regulation.powers import Power, Role, may
 
 OF_ONE_ROOM = frozenset({Role.SITE_TECHNICIAN, Role.CHAIR_TECHNICIAN})
@@ -143,6 +144,26 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | bool | list) else str(value)
 
 
+def marked(mark: LogCheckpoint) -> bytes:
+    """What a checkpoint's signature covers."""
+    return chain.canonical(_mark(mark))
+
+
+def checkpoint_of(mark: LogCheckpoint) -> dict[str, Any]:
+    """As it is handed out: whoever keeps it can hold a book against it later."""
+    return _mark(mark) | {"key": mark.key, "signature": mark.signature}
+
+
+def _mark(mark: LogCheckpoint) -> dict[str, Any]:
+    return {
+        "site": mark.site_code,
+        "session": str(mark.session_id),
+        "number": mark.number,
+        "hash": mark.hash,
+        "at": mark.at.astimezone(UTC).isoformat(timespec="seconds"),
+    }
+
+
 def head_of(code: str) -> LogEntry | None:
     return LogEntry.objects.filter(site_code=code).order_by("-number").first()
 
@@ -193,6 +214,8 @@ def _walk(rows: Iterable[LogEntry]) -> tuple[dict[int, str], str | None]:
 def _against_checkpoints(code: str, heads: dict[int, str]) -> str | None:
     """A chain that was cut at its end, or made anew as a whole, does not meet what was signed before."""
     for mark in LogCheckpoint.objects.filter(site_code=code).order_by("number", "at"):
+        if mark.key != public_key() or not is_signed(marked(mark), mark.signature, mark.key):
+            return f"the checkpoint of session {mark.session_id} does not carry this server's signature"
         if mark.number not in heads:
             return f"entry {mark.number} is missing: it was signed at the end of session {mark.session_id}"
         if heads[mark.number] != mark.hash:

@@ -26,6 +26,7 @@ from diemcau.records.actions.logbook import (
     sign_draft,
     write_remark,
 )
+from diemcau.records.export_logbook import exported_book, verifier
 from diemcau.records.models import LogDraft, LogEntry
 from diemcau.records.papers.logbook import printed_volume
 from diemcau.records.queries.logbook import (
@@ -314,6 +315,24 @@ def printed(request: OfficeRequest, code: str) -> HttpResponse:
 
 
 # --- can it be trusted?
+@require_safe
+@office(READ)
+def exported(request: OfficeRequest, code: str) -> HttpResponse:
+    """The whole book with its checkpoints, to be checked elsewhere."""
+    book = book_or_404(request, code)
+    name = f"so-ghi-bien-ban-{code}.jsonl"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    lines = b"".join(exported_book(book.site, timezone.now()))
+    return HttpResponse(lines, content_type="application/x-ndjson", headers=headers)
+
+
+@require_safe
+@office(READ)
+def verifier_program(request: OfficeRequest) -> HttpResponse:
+    headers = {"Content-Disposition": 'attachment; filename="verify_logbook.py"'}
+    return HttpResponse(verifier(), content_type="text/x-python", headers=headers)
+
+
 @require_safe
 @office(READ)
 def verify(request: OfficeRequest, code: str) -> HttpResponse:

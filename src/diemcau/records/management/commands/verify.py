@@ -4,18 +4,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from diemcau.records import verify_export, verify_logbook
 from diemcau.records.queries.chain import broken_links
 from diemcau.records.queries.integrity import everything_kept
 from diemcau.records.queries.logbook import broken_books
-from diemcau.records.verify_export import main
 
 
 class Command(BaseCommand):
     requires_system_checks = []
     help = (
-        "Check an exported dossier (ZIP or folder); without PATH the whole store: the chain of every session"
-        " and log book, recordings, papers and issued documents against their hashes."
-        " Names the first thing wrong of each."
+        "Check an exported dossier (ZIP or folder) or log book (.jsonl); without PATH the whole store:"
+        " the chain of every session and log book, recordings, papers and issued documents"
+        " against their hashes. Names the first thing wrong of each."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -24,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, path: Path | None = None, **options: Any) -> None:
         if path is None:
             return self._store()
-        if main([str(path)]):
+        verifier = verify_logbook if path.suffix == ".jsonl" else verify_export
+        if verifier.main([str(path)]):
             raise CommandError(f"{path}: not as it was exported")
 
     def _store(self) -> None:
