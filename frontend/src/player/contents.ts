@@ -13,6 +13,7 @@ export function contentsOf(facts: Facts, now: number, jump: (seconds: number) =>
   const line = (chapter: Span): TemplateResult => html`<button
     type="button"
     class="chapter ${chapter.kind}"
+    title=${chapter.title}
     aria-current=${current.has(chapter) ? 'true' : nothing}
     @click=${() => jump(chapter.start)}
   >

@@ -99,7 +99,21 @@ export class DcPlayer extends Live {
     const before = changed.get('facts') as Facts | undefined;
     if (before && !this.source && !this.trouble && playable(this.facts)) void this.open(0);
     this.measure();
+    this.keepInSight();
   }
+
+  /** The chapter that runs stays in the list's window; the page itself does not move. */
+  private keepInSight(): void {
+    const current = [...this.querySelectorAll<HTMLElement>('.contents [aria-current]')].at(-1) ?? null;
+    if (current === this.sighted) return;
+    this.sighted = current;
+    const list = current?.closest('.contents');
+    if (!current || !list) return;
+    const [one, all] = [current.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (one.top < all.top || one.bottom > all.bottom) list.scrollTop += one.top - all.top - all.height / 3;
+  }
+
+  private sighted: HTMLElement | null = null;
 
   private async open(from: number): Promise<void> {
     const { video } = this;
