@@ -30,7 +30,7 @@ export class DcSite extends Live {
     const { session, devices, checkup, talkback, said, shared } = this.room;
     const { store, media, line, acts } = session;
     new Watch(this, store.mine, store.stage, line.state, acts.kept, said, shared, talkback.state);
-    new Watch(this, this.room.clip);
+    new Watch(this, this.room.clip, this.room.checkpoint.found);
     this.room.clip.watch(clip => clip?.state.watch(() => this.requestUpdate()));
     new Watch(this, media.state, media.pictures, media.blocked, media.sending);
     new Watch(

@@ -8,6 +8,7 @@ import { type Profile, wanted } from '../session/wanted.js';
 import { articles } from '../ui/articles.js';
 import { words } from '../words/index.js';
 import { say } from '../words/site.js';
+import { LastCheckpoint } from './checkpoint.js';
 import { Checkup, resultOf } from './checkup.js';
 import { Clip, ClipRefused } from './clip.js';
 import { headset } from './headset.js';
@@ -22,6 +23,7 @@ export class SiteRoom {
   readonly devices = new Devices();
   readonly checkup: Checkup;
   readonly talkback: Talkback;
+  readonly checkpoint: LastCheckpoint;
   /** The latest sentence for the technician: a refusal, or that something was sent. */
   readonly said = new Value<{ text: string; bad: boolean } | null>(null);
   readonly shared = new Value<MediaStream | null>(null);
@@ -42,6 +44,7 @@ export class SiteRoom {
     this.session = new Session({ session, as: 'site', site, device, origin });
     this.session.report = () => ({ stats: this.gauge.latest, media: this.session.media.sending.get() });
     this.checkup = new Checkup(this.devices, this.session.tickets, { site, device, origin });
+    this.checkpoint = new LastCheckpoint({ session, site });
     this.talkback = new Talkback({
       origin,
       ticket: () => this.session.tickets('talkback', site, device),
@@ -100,6 +103,7 @@ export class SiteRoom {
     else if (view !== 'connecting') this.devices.stop();
     if (view === 'lobby') this.lobby();
     else if (view === 'device') this.tryOnce();
+    else if (view === 'ended') void this.checkpoint.ask();
     else if (mine?.call_again && shouldKnock(mine, true)) void this.knock();
     if (!mine?.sharing_allowed || (view !== 'hall' && view !== 'connecting')) this.stopSharing();
     if (mine?.talkback) this.talkback.start();

@@ -3,6 +3,7 @@ import { icon } from '../ui/icons.js';
 import { clockText } from '../ui/time.js';
 import { say } from '../words/site.js';
 import { central } from './central.js';
+import { download } from './checkpoint.js';
 import { refusalText, type SiteRoom } from './room.js';
 import type { View } from './view.js';
 
@@ -54,7 +55,7 @@ export function standing(room: SiteRoom, view: View, home: string): TemplateResu
     html`<button type="button" class="primary large" @click=${() => room.knock(true)}>${text}</button>`;
   switch (view) {
     case 'ended':
-      return page(room, say.states.ended, html`<p>${say.states.endedHelp}</p>${back}`);
+      return page(room, say.states.ended, html`<p>${say.states.endedHelp}</p>${marked(room)}${back}`);
     case 'dropped':
       return page(room, say.states.dropped, html`${reason}<p>${say.states.droppedHelp}</p>`);
     case 'left':
@@ -72,6 +73,16 @@ export function standing(room: SiteRoom, view: View, home: string): TemplateResu
     default:
       return page(room, say.connecting, html`<p>${say.connectingHelp}</p>`);
   }
+}
+
+function marked(room: SiteRoom): TemplateResult | typeof nothing {
+  const mark = room.checkpoint.found.get();
+  if (!mark) return nothing;
+  return html`<div class="panel">
+    <b>${say.checkpoint.stands(mark.number, mark.hash.slice(0, 8))}</b>
+    <p>${say.checkpoint.help}</p>
+    <button type="button" @click=${() => download(mark)}>${say.checkpoint.download}</button>
+  </div>`;
 }
 
 const page = (

@@ -252,6 +252,12 @@ export const siteEn: SiteWords = {
     home: 'To the start page',
     noMessage: 'This session was not found',
   },
+  checkpoint: {
+    stands: (entry: number, short: string) =>
+      entry ? `Log book checkpoint: entry ${entry}, code ${short}` : 'Log book checkpoint: no entry yet',
+    help: 'This machine keeps where the log book stood when the session closed; a book that is changed later does not meet it.',
+    download: 'Download the checkpoint (JSON)',
+  },
   display: {
     hint: 'Press F for full screen',
     soundOff: 'Press to switch the sound on',

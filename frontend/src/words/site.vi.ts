@@ -254,6 +254,12 @@ export const siteVi = {
     home: 'Về trang chính',
     noMessage: 'Không tìm thấy phiên họp này',
   },
+  checkpoint: {
+    stands: (entry: number, short: string) =>
+      entry ? `Mốc sổ: mục ${entry}, mã ${short}` : 'Mốc sổ: sổ chưa có mục nào',
+    help: 'Máy này giữ mốc của sổ ghi biên bản khi phiên bế mạc; nếu sổ bị sửa về sau, đối chiếu với mốc sẽ thấy.',
+    download: 'Tải mốc sổ (JSON)',
+  },
   display: {
     hint: 'Bấm F để xem toàn màn hình',
     soundOff: 'Bấm để bật tiếng',

@@ -34,6 +34,7 @@ live = [
     path("chu-toa/", session.chair, name="chair"),
     path("diem-cau/<slug:code>/", session.site, name="site"),
     path("man-hinh/<slug:code>/", session.screen, name="screen"),
+    path("moc-so/<slug:code>/", session.checkpoint, name="checkpoint"),
     path("xem-lai/", replay.page, name="replay"),
     path("xem-lai/dien-bien/", replay.course, name="replay_course"),
     path("xem-lai/doan/<int:number>/", replay.part, name="replay_part"),

@@ -44,14 +44,16 @@ def volume(
     until: date,
     entries: Sequence[Entry],
     anchor: Anchor,
+    checkpoint: str = "",
 ) -> Document:
+    """`checkpoint`: in words, the latest one that the server signed."""
     period = f"{site}, từ ngày {since:%d/%m/%Y} đến ngày {until:%d/%m/%Y}"
     return Document(
         kind=Kind.LOG_BOOK,
         letterhead=letterhead,
         dated=until,
         subject=period,
-        body=tuple(_body(entries)),
+        body=(*_body(entries), *([Paragraph(checkpoint, Emphasis.ITALIC)] if checkpoint else [])),
         signatures=(
             Signature((Authority("Kỹ thuật trực"),), "", Place.LEFT, "(ký, ghi rõ họ tên)"),
             Signature((Authority("Đơn vị vận hành"),), "", Place.RIGHT, "(ký, ghi rõ họ tên)"),

@@ -10,9 +10,10 @@ from django.utils.translation import override
 from diemcau.conference.chain import FIRST
 from diemcau.documents.content import Anchor, Document, Letterhead
 from diemcau.documents.logbook import Entry, volume
-from diemcau.records.models import LogEntry, Site
+from diemcau.records.models import LogCheckpoint, LogEntry, Site
 from diemcau.records.papers.document import profile_of
 from diemcau.records.queries.logbook import entries_of, head_of
+from diemcau.records.signing import fingerprint
 
 SHORT = 12
 """Signs of a hash that are printed: 48 bits; the whole of it stands in the book."""
@@ -28,8 +29,22 @@ def printed_volume(
     superior = site.unit.parent
     head = Letterhead(profile_of(site.unit), site.unit.name, superior.name if superior else "")
     return volume(
-        head, site=site.name, since=since, until=until, entries=entries, anchor=anchor_of(site, compare_at)
+        head,
+        site=site.name,
+        since=since,
+        until=until,
+        entries=entries,
+        anchor=anchor_of(site, compare_at),
+        checkpoint=_latest_checkpoint(site),
     )
+
+
+def _latest_checkpoint(site: Site) -> str:
+    mark = LogCheckpoint.objects.filter(site_code=site.code, number__gt=0).order_by("at").last()
+    if mark is None:
+        return ""
+    signed = f"mục {mark.number}, mã {mark.hash[:SHORT]}, ký lúc {_at(mark.at)}"
+    return f"Mốc đã ký gần nhất của sổ: {signed}; khóa ký {fingerprint(mark.key)}."
 
 
 def _entry(row: LogEntry, roles: Mapping[str, str]) -> Entry:

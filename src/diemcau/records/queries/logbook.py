@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -152,6 +153,11 @@ def marked(mark: LogCheckpoint) -> bytes:
 def checkpoint_of(mark: LogCheckpoint) -> dict[str, Any]:
     """As it is handed out: whoever keeps it can hold a book against it later."""
     return _mark(mark) | {"key": mark.key, "signature": mark.signature}
+
+
+def last_checkpoint(session: UUID, code: str) -> LogCheckpoint | None:
+    """None: the session goes on, its books are not marked yet, or the site has no seat in it."""
+    return LogCheckpoint.objects.filter(session=session, site_code=code).first()
 
 
 def _mark(mark: LogCheckpoint) -> dict[str, Any]:

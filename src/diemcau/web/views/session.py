@@ -1,9 +1,10 @@
-"""The four live pages: only the shell, let in by the line's own rule; the rest comes over the line."""
+"""The four live pages: only the shell, let in by the line's own rule; the rest comes over the line. And what
+a site keeps when its session has ended."""
 
 from uuid import UUID
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from diemcau.records.queries.access import (
     access_live,
 )
 from diemcau.records.queries.conference import outside_of
+from diemcau.records.queries.logbook import checkpoint_of, last_checkpoint
 from diemcau.records.store import NotFound
 from diemcau.regulation.powers import Power
 
@@ -43,6 +45,19 @@ def site(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
 @require_safe
 def screen(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
     return _page(request, "screen", key, AsScreen(code), code)
+
+
+@require_safe
+def checkpoint(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
+    """Where the site's log book stood at the session's end; not found until the books are marked."""
+    try:
+        _enter(request, key, AsSite(code))
+    except NotSignedIn:
+        return HttpResponse(status=401)
+    mark = last_checkpoint(key, code)
+    if mark is None:
+        raise Http404
+    return JsonResponse(checkpoint_of(mark), headers={"Cache-Control": "no-store"})
 
 
 def _page(request: HttpRequest, page: str, key: UUID, asked: Asked, code: str = "") -> HttpResponse:
