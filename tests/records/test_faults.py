@@ -27,7 +27,7 @@ from diemcau.records.models import (
     Site,
     Unit,
 )
-from diemcau.records.queries.fault import call_cards, clocks, find_faults, sums, visible_faults
+from diemcau.records.queries.fault import by_provider, call_cards, clocks, find_faults, sums, visible_faults
 from diemcau.records.queries.session import current
 from diemcau.regulation.powers import Power, Role
 from tests.records.builders import NOW, SINCE, connected, done, technician
@@ -261,6 +261,44 @@ def test_for_a_line_the_telecom_is_called_for_power_the_power_company(session: U
         for kind in ("line", "power", "sound")
     }
     assert numbers == {"line": ["0237 111"], "power": ["0237 222"], "sound": []}
+
+
+def test_faults_are_counted_by_the_unit_that_was_bound_on_that_day(session: UUID, son: Account) -> None:
+    site, day = Site.objects.get(code=SITE), NOW.date()
+    units = {
+        name: Unit.objects.create(code=name, name=name, side="other", valid_from=SINCE)
+        for name in ("vnpt", "viettel", "mobifone", "evn")
+    }
+    telecom = RoleSlot.objects.create(code="telecom", name="Viễn thông", article="12.1")
+    power = RoleSlot.objects.create(code="power", name="Điện lực", article="12.2")
+    bound = [
+        (telecom, "vnpt", site, SINCE, day - timedelta(days=1)),
+        (telecom, "viettel", site, day, None),
+        (telecom, "mobifone", None, SINCE, None),
+        (power, "evn", None, day, None),
+    ]
+    for slot, name, at, since, until in bound:
+        RoleBinding.objects.create(slot=slot, unit=units[name], site=at, valid_from=since, valid_to=until)
+    yesterday = NOW - timedelta(days=1)
+    other = Site.objects.get(code="ha-trung")
+    for more in (
+        {"kind": "line"},
+        {"kind": "line", "happened_at": yesterday},
+        {"kind": "line", "site": other},
+        {"kind": "power"},
+        {"kind": "light", "happened_at": yesterday},
+        {"kind": "sound"},
+    ):
+        opened(son, **more)
+    Fault.objects.filter(kind="power").update(restored_at=NOW + timedelta(minutes=5), happened_at=NOW)
+    found = {one.name: (one.count, one.open, one.mean) for one in by_provider(Fault.objects.all())}
+    assert found == {
+        "vnpt": (1, 1, None),
+        "viettel": (1, 1, None),
+        "mobifone": (1, 1, None),
+        "evn": (1, 1, timedelta(minutes=5)),
+        "": (1, 1, None),
+    }
 
 
 def test_a_rooms_technician_sees_his_own_rooms_faults(session: UUID, son: Account) -> None:

@@ -142,7 +142,7 @@ def _quality(course: _Course) -> Draft:
     kind = EntryKind.TEST_QUALITY if test else EntryKind.OFFICIAL_QUALITY
     facts = (
         *_checked(course.seat.check),
-        *_measured(course.line),
+        *measured(course.line),
         _lost_in_all(course.spans, state.ended_at),
         *_judged(course.seat),
     )
@@ -163,7 +163,8 @@ def _checked(check: CheckResult | None) -> Iterator[str]:
     yield f"Tự kiểm tra lúc {clock(check.at)}: {result}{_because(check.remark)}."
 
 
-def _measured(line: Summary | None) -> Iterator[str]:
+def measured(line: Summary | None) -> Iterator[str]:
+    """In sentences."""
     if line is None or line.share is None or line.worst is None:
         yield "Chất lượng đường truyền: chưa có số liệu."
         return

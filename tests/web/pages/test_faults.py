@@ -1,13 +1,15 @@
 """Fault pages (Art. 6.2, 7.2): written down, told to two, handled, closed; who may see which."""
 
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
-from diemcau.records.models import Fault, FaultReport, Site
+from diemcau.records.models import Fault, FaultReport, QualityWindow, Session, Site
 from diemcau.regulation.powers import Role
 from tests.web.pages.conftest import Sign, local
 
@@ -166,3 +168,66 @@ def test_a_long_list_asks_little(
     technician.get("/su-co/")
     with django_assert_max_num_queries(9):
         technician.get("/su-co/")
+
+
+def test_the_line_as_measured_after_the_repair_stands_beside_the_fault(
+    son: Client, fault: Fault, session: Session
+) -> None:
+    restored = timezone.now() - timedelta(minutes=5)
+    Fault.objects.filter(pk=fault.pk).update(session=session, restored_at=restored)
+    place = f"/su-co/{fault.pk}/"
+    assert "chưa có số liệu" in son.get(place).content.decode()
+    for minutes, loss, grade in ((-3, 60.0, "bad"), (1, 0.2, "good"), (2, 2.5, "fair"), (3, 4.0, "poor")):
+        QualityWindow.objects.create(
+            session=session,
+            site_code="bim-son",
+            direction="up",
+            started_at=restored + timedelta(minutes=minutes),
+            samples=20,
+            loss_percent=loss,
+            grade=grade,
+        )
+    page = son.get(place).content.decode()
+    assert "tốt hoặc đạt trong 66,7 % thời gian đo (3 khoảng 20 giây có số liệu)" in page
+    assert "mất gói 4 %" in page
+    assert "mất gói 60 %" not in page
+
+
+def test_while_the_fault_lasts_nothing_is_said_of_afterwards(son: Client, fault: Fault) -> None:
+    assert "sau khắc phục" not in son.get(f"/su-co/{fault.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("place", ["/su-co/xuat.xlsx", "/su-co/thong-ke/xuat.xlsx"])
+def test_tables_go_to_excel_and_nothing_in_them_is_reckoned(
+    son: Client, sign_in: Sign, fault: Fault, network: dict[str, Site], place: str
+) -> None:
+    Fault.objects.update(words="=1+1", cause="@x")
+    Site.objects.filter(code="bim-son").update(name='=HYPERLINK("http://x")')
+    book = load_workbook(BytesIO(son.get(place).content))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    told = {cell.value: (cell.data_type, cell.quotePrefix) for cell in cells}
+    assert told['=HYPERLINK("http://x")'] == ("s", True)
+    assert "f" not in {cell.data_type for cell in cells}
+    assert sign_in(None).get(place).status_code == 404
+
+
+def test_the_exported_list_is_the_one_that_was_asked_for_and_of_ones_own_rooms(
+    son: Client, sign_in: Sign, fault: Fault, network: dict[str, Site]
+) -> None:
+    Fault.objects.create(
+        site=network["bim-son"],
+        kind="sound",
+        source="site",
+        words="Rè tiếng",
+        happened_at=fault.happened_at,
+        opened_at=fault.opened_at,
+    )
+    assert exported(son, "?kind=sound") == ["Rè tiếng"]
+    assert sorted(exported(son)) == ["Mất điện cả phòng", "Rè tiếng"]
+    assert exported(sign_in(Role.SITE_TECHNICIAN, network["nghi-son"])) == []
+
+
+def exported(client: Client, asked: str = "") -> list[str]:
+    """The words of each row."""
+    sheet = load_workbook(BytesIO(client.get(f"/su-co/xuat.xlsx{asked}").content)).worksheets[0]
+    return [str(row[4].value) for row in list(sheet.iter_rows())[1:]]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from diemcau.conference.faults import Receiver, Told, reports
 from diemcau.records.models import Assignment, Fault, Phone, Post, RoleBinding, Session, Site
@@ -137,6 +138,41 @@ def sums(faults: QuerySet[Fault], by: str) -> list[Sum]:
         .order_by("-count", by)
     )
     return [Sum(str(row[by] or ""), row["count"], row["open"], row["mean"]) for row in rows]
+
+
+PROVIDERS = ("telecom", "power")
+
+
+def by_provider(faults: QuerySet[Fault]) -> list[Sum]:
+    """Faults of line, power and light by the unit that was bound to it at that site on that day. Two
+    questions."""
+    bindings = list(RoleBinding.objects.filter(slot__code__in=PROVIDERS).select_related("slot", "unit"))
+    found: dict[str, list[Fault]] = {}
+    for fault in faults.filter(kind__in=list(SLOTS)).order_by():
+        for name in _providers(fault, bindings):
+            found.setdefault(name, []).append(fault)
+    counted = [_sum(name, those) for name, those in found.items()]
+    return sorted(counted, key=lambda one: (-one.count, one.name))
+
+
+def _providers(fault: Fault, bindings: Sequence[RoleBinding]) -> set[str]:
+    """The site's own before those of the whole network; nobody bound: an empty name."""
+    day, slots = timezone.localdate(fault.happened_at), SLOTS[Fault.Kind(fault.kind)]
+    held = [
+        one
+        for one in bindings
+        if one.slot.code in slots and one.valid_from <= day and (one.valid_to is None or day <= one.valid_to)
+    ]
+    own = [one for one in held if one.site_id == fault.site_id]
+    whole = [one for one in held if one.site_id is None]
+    return {one.unit.name for one in own or whole} or {""}
+
+
+def _sum(name: str, faults: Sequence[Fault]) -> Sum:
+    ends = [(one, one.restored_at or one.closed_at) for one in faults]
+    lengths = [end - one.happened_at for one, end in ends if end]
+    mean = sum(lengths, timedelta()) / len(lengths) if lengths else None
+    return Sum(name, len(faults), sum(one.closed_at is None for one in faults), mean)
 
 
 def open_faults(held: Sequence[Assignment]) -> list[Fault]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,13 @@ def windows_of(session: UUID, site: str, direction: str) -> tuple[Window, ...]:
     return tuple(
         _window(row) for row in reading(lambda: list(rows.order_by("started_at").values_list(*COLUMNS)))
     )
+
+
+def line_since(session: UUID, site: str, since: datetime) -> Summary:
+    """Both directions together; the window in which `since` lies is not counted."""
+    rows = QualityWindow.objects.filter(session=session, site_code=site, started_at__gte=since)
+    ordered = rows.order_by("started_at", "direction").values_list(*COLUMNS)
+    return summary([_window(values) for values in reading(lambda: list(ordered))])
 
 
 def summaries(session: UUID) -> dict[str, Summary]:

@@ -1,6 +1,7 @@
 """Faults: the list, one fault with its two clocks and call cards, its acts, what they add up to."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,21 +14,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diemcau.conference.commands import Refused
+from diemcau.conference.faults import Receiver
+from diemcau.conference.logbook import measured
 from diemcau.records.actions.fault import add_step, close_fault, open_fault, report_fault
 from diemcau.records.models import Fault
 from diemcau.records.queries.conference import history_of
 from diemcau.records.queries.fault import (
+    Sum,
     access_fault,
+    by_provider,
     call_cards,
     clocks,
     find_faults,
     running_session,
     sites_to_report,
     sums,
+    told,
     visible_faults,
 )
+from diemcau.records.queries.quality import line_since
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.fault import CloseForm, FaultFilterForm, FaultForm, ReportForm, StepForm
+from diemcau.web.sheets import Column, Table, workbook
+from diemcau.web.templatetags.office import clock
 from diemcau.web.views.entry import OfficeRequest, office
 from diemcau.web.words import refusal
 
@@ -39,14 +48,62 @@ READ, HANDLE = Power.READ_FAULTS, Power.HANDLE_FAULTS
 @office(READ)
 def listing(request: OfficeRequest) -> HttpResponse:
     asked = FaultFilterForm(request.GET)
-    cleaned = asked.cleaned_data if asked.is_valid() else {}
-    chosen = {name: value for name, value in cleaned.items() if value}
+    chosen = _chosen(asked)
     found = find_faults(visible_faults(request.held, READ), **chosen)
     now = timezone.now()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(one, clocks(one, now)) for one in page]
     shown = {"page": page, "rows": rows, "asked": asked, "filtered": bool(chosen)}
     return render(request, "fault/list.html", shown | {"may_handle": HANDLE in request.powers})
+
+
+def _chosen(asked: FaultFilterForm) -> dict[str, Any]:
+    cleaned = asked.cleaned_data if asked.is_valid() else {}
+    return {name: value for name, value in cleaned.items() if value}
+
+
+@require_safe
+@office(READ)
+def export(request: OfficeRequest) -> HttpResponse:
+    """The list as it is filtered now."""
+    found = find_faults(visible_faults(request.held, READ), **_chosen(FaultFilterForm(request.GET)))
+    columns = (
+        Column(_("Xảy ra lúc"), 18),
+        Column(_("Điểm cầu"), 34),
+        Column(_("Loại sự cố"), 20),
+        Column(_("Mức độ"), 16),
+        Column(_("Biểu hiện"), 50),
+        Column(_("Báo chủ trì tại điểm cầu"), 18),
+        Column(_("Báo trung tâm"), 18),
+        Column(_("Khôi phục lúc"), 18),
+        Column(_("Kết thúc lúc"), 18),
+        Column(_("Nguyên nhân"), 40),
+        Column(_("Cách xử lý"), 50),
+        Column(_("Hội nghị"), 44),
+    )
+    return workbook("su-co", [Table(_("Sự cố"), columns, [_row(one) for one in found])])
+
+
+def _row(fault: Fault) -> tuple[str, ...]:
+    reports = told(fault)
+    return (
+        _at(fault.happened_at),
+        fault.site.name,
+        fault.get_kind_display(),
+        fault.get_severity_display(),
+        fault.words,
+        _at(reports.get(Receiver.LOCAL_CHAIR)),
+        _at(reports.get(Receiver.CENTRE)),
+        _at(fault.restored_at),
+        _at(fault.closed_at),
+        fault.cause,
+        fault.repair,
+        fault.session.conference.title if fault.session else "",
+    )
+
+
+def _at(moment: datetime | None) -> str:
+    return f"{timezone.localtime(moment):%H:%M:%S %d/%m/%Y}" if moment else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,8 +165,17 @@ def _show(
         "handles": handles,
         "forms": _blank(fault) | dict(forms or {}),
         "history": history_of("fault", fault.pk),
+        "afterwards": _afterwards(fault),
     }
     return render(request, "fault/entry.html", shown | more, status=status)
+
+
+def _afterwards(fault: Fault) -> list[str]:
+    """How the line was measured once it was whole again; empty: outside a session, or not yet."""
+    since = fault.restored_at or fault.closed_at
+    if fault.session_id is None or since is None:
+        return []
+    return list(measured(line_since(fault.session_id, fault.site.code, since)))
 
 
 def _blank(fault: Fault) -> dict[str, Form]:
@@ -169,13 +235,39 @@ def close(request: OfficeRequest, key: int) -> HttpResponse:
 @office(READ)
 def statistics(request: OfficeRequest) -> HttpResponse:
     asked = FaultFilterForm(request.GET)
+    return render(request, "fault/statistics.html", {"asked": asked, "parts": _parts(request, asked)})
+
+
+@require_safe
+@office(READ)
+def export_statistics(request: OfficeRequest) -> HttpResponse:
+    parts = _parts(request, FaultFilterForm(request.GET))
+    return workbook("thong-ke-su-co", [_table(title, rows) for title, rows in parts])
+
+
+Part = tuple[str, list[tuple[str, Sum]]]
+
+
+def _parts(request: OfficeRequest, asked: FaultFilterForm) -> list[Part]:
+    """What it is counted by, and the counts."""
     since = asked.cleaned_data.get("since") if asked.is_valid() else None
     faults = visible_faults(request.held, READ)
     faults = faults.filter(happened_at__date__gte=since) if since else faults
-    kinds = dict(Fault.Kind.choices)
-    shown = {
-        "asked": asked,
-        "by_kind": [(kinds.get(one.name, one.name), one) for one in sums(faults, "kind")],
-        "by_site": [(one.name, one) for one in sums(faults, "site__name")],
-    }
-    return render(request, "fault/statistics.html", shown)
+    kinds, unknown = dict(Fault.Kind.choices), _("Chưa có trong danh bạ")
+    return [
+        (_("Loại sự cố"), [(str(kinds.get(one.name, one.name)), one) for one in sums(faults, "kind")]),
+        (_("Điểm cầu"), [(one.name, one) for one in sums(faults, "site__name")]),
+        (_("Đơn vị cung cấp"), [(one.name or unknown, one) for one in by_provider(faults)]),
+    ]
+
+
+def _table(title: str, rows: list[tuple[str, Sum]]) -> Table:
+    columns = (
+        Column(title, 44),
+        Column(_("Số sự cố"), 12),
+        Column(_("Đang xử lý"), 12),
+        Column(_("Trung bình đến khi khôi phục"), 30),
+    )
+    means = [clock(one.mean.total_seconds()) if one.mean else "" for _name, one in rows]
+    counts = [(name, one.count, one.open, mean) for (name, one), mean in zip(rows, means, strict=True)]
+    return Table(title, columns, counts)

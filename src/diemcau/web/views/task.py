@@ -1,8 +1,6 @@
 """Conclusions and tasks: written beside the minutes; afterwards followed on a page of their own."""
 
-from collections.abc import Sequence
 from datetime import date
-from io import BytesIO
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,8 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
-from openpyxl import Workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from diemcau.conference.approval import TaskState
 from diemcau.conference.commands import Refused
@@ -26,14 +22,12 @@ from diemcau.records.queries.minutes import Desk
 from diemcau.records.queries.task import access_task, late, may_move, own, tasks_for
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.task import MoveForm, TaskForm, next_states
+from diemcau.web.sheets import Column, Table, workbook
 from diemcau.web.views.entry import OfficeRequest, office
 from diemcau.web.views.minutes import begun_or_404, desk_or_404, show_editor, tasks_shown
 from diemcau.web.words import refusal
 
 PER_PAGE = 50
-SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be reckoned, not read."""
 
 
 # --- beside the minutes
@@ -198,28 +192,19 @@ def export(request: OfficeRequest) -> HttpResponse:
     """The table as it is filtered now."""
     asked = {name: request.GET.get(name, "")[:20] for name in ("cua-ai", "tinh-trang")}
     day = timezone.localdate()
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    sheet = book.create_sheet(_("Nhiệm vụ"))
-    heads = (_("Nội dung"), _("Thực hiện"), _("Thời hạn"), _("Trạng thái"), _("Ghi chú"), _("Hội nghị"))
-    sheet.append(heads)
-    for task in _found(request, asked, day):
-        state = _("Quá hạn") if task.late_on(day) else task.get_state_display()
-        due = f"{task.due:%d/%m/%Y}" if task.due else ""
-        title = task.minutes.conference.title
-        _text(sheet, (task.words, owner(task), due, state, task.note, title))
-    for column, width in zip("ABCDEF", (60, 34, 12, 14, 34, 44), strict=True):
-        sheet.column_dimensions[column].width = width
-    made = BytesIO()
-    book.save(made)
-    headers = {"Content-Disposition": 'attachment; filename="nhiem-vu.xlsx"'}
-    return HttpResponse(made.getvalue(), content_type=SHEET, headers=headers)
+    columns = (
+        Column(_("Nội dung"), 60),
+        Column(_("Thực hiện"), 34),
+        Column(_("Thời hạn"), 12),
+        Column(_("Trạng thái"), 14),
+        Column(_("Ghi chú"), 34),
+        Column(_("Hội nghị"), 44),
+    )
+    rows = [_cells(task, day) for task in _found(request, asked, day)]
+    return workbook("nhiem-vu", [Table(_("Nhiệm vụ"), columns, rows)])
 
 
-def _text(sheet: Worksheet, values: Sequence[object]) -> None:
-    """A row of words: whatever they begin with, they are never reckoned, not even after one edits them."""
-    row = sheet.max_row + 1
-    for column, value in enumerate(values, 1):
-        cell = sheet.cell(row, column, str(value))
-        cell.data_type = "s"
-        cell.quotePrefix = str(value).startswith(FORMULA)
+def _cells(task: Task, day: date) -> tuple[str, ...]:
+    state = _("Quá hạn") if task.late_on(day) else task.get_state_display()
+    due = f"{task.due:%d/%m/%Y}" if task.due else ""
+    return (task.words, owner(task), due, state, task.note, task.minutes.conference.title)
