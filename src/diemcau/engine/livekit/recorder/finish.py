@@ -12,13 +12,17 @@ from typing import Any
 import av
 from msgspec.structs import replace
 
-from diemcau.conference.recording import CHAPTERS, FILE, Chapter, FinishedFile, Manifest, Part
+from diemcau.conference.recording import CHAPTERS, FILE, PROFILES, Chapter, FinishedFile, Manifest, Part
 from diemcau.engine.livekit.recorder.chapters import in_file, webvtt
 from diemcau.engine.livekit.recorder.playlist import write_file, write_playlist
 from diemcau.engine.manifest import change_manifest, read_manifest
 from diemcau.engine.recorder import RecorderError, told
 
 _BLOCK = 1 << 20
+_SOUNDS = 47
+"""Packets of sound in a second."""
+_TABLE, _TABLE_OF_PACKET = 1 << 18, 24
+"""Three times what was seen."""
 
 
 def finish(folder: Path, chapters: tuple[Chapter, ...], tags: Mapping[str, str]) -> FinishedFile:
@@ -56,7 +60,7 @@ def _join(
     chapters: tuple[Chapter, ...],
     tags: Mapping[str, str],
 ) -> None:
-    with av.open(str(path), "w", format="mp4", options={"movflags": "faststart"}) as output:
+    with av.open(str(path), "w", format="mp4", options={"moov_size": str(_index(manifest))}) as output:
         output.metadata.update(tags)
         output.set_chapters(in_file(chapters, manifest.seconds))
         streams: dict[str, Any] = {}
@@ -71,16 +75,23 @@ def _join(
             passed += Fraction(str(round(part.seconds, 3)))
 
 
+def _index(manifest: Manifest) -> int:
+    """Bytes kept free at the beginning for the table of contents: players begin at once, and nothing is moved
+    afterwards."""
+    rate = max(PROFILES[part.profile].rate for part in manifest.parts)
+    return _TABLE + _TABLE_OF_PACKET * round(manifest.seconds * (rate + _SOUNDS))
+
+
 def _moved(given: Any, to: Fraction) -> Iterator[Any]:
     """The part's packets, the first of its pictures at this second."""
     (pictures,) = given.streams.video
     away = to - pictures.start_time * pictures.time_base
+    by = {stream.index: round(away / stream.time_base) for stream in given.streams}
     for packet in given.demux():
-        if packet.dts is None:
-            continue
-        by = round(away / packet.time_base)
-        packet.pts, packet.dts = packet.pts + by, packet.dts + by
-        yield packet
+        if packet.dts is not None:
+            packet.pts += by[packet.stream_index]
+            packet.dts += by[packet.stream_index]
+            yield packet
 
 
 class Chain(io.RawIOBase):
