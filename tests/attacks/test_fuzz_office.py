@@ -6,14 +6,29 @@ from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diemcau.records.models import Account, Conference, Person, Session, Site, Unit
+from diemcau.conference.actors import Actor
+from diemcau.records.actions.logbook import Signature, write_remark
+from diemcau.records.models import (
+    Account,
+    Conference,
+    Fault,
+    LogDraft,
+    LogEntry,
+    Person,
+    Session,
+    Site,
+    Unit,
+)
+from diemcau.records.queries.logbook import broken_book
 from diemcau.regulation.powers import Role
 from tests.attacks.anything import TEXTS, text
 from tests.attacks.thoroughly import fuzzed, in_time
 from tests.web.pages.conftest import (
+    PASSWORD,
     _fresh,
     account,
     administrator,
@@ -83,6 +98,8 @@ def forms(conference: Conference, session: Session, one: Account) -> dict[str, d
         "code": "moi", "number": "40", "name": "Điểm cầu mới", "short_name": "Mới", "role": "end",
         "unit": unit.pk, "place": "Tầng 2", "valid_from": day, "seen": "",
     }  # fmt: skip
+    fault, draft = something_wrong(site, one)
+    book, late = "/so-ghi-bien-ban/trung-tam/", "24/11/2025 08:30"
     item = {"m1-title": "Khai mạc", "m1-minutes": "5", "m1-layout": "one", "m1-sites": "Bỉm Sơn"}
     return {
         f"{base}sua/": particulars,
@@ -113,10 +130,51 @@ def forms(conference: Conference, session: Session, one: Account) -> dict[str, d
         f"/quan-tri/tai-khoan/{one.pk}/vai-tro/": {"role": "chair", "site": site.pk, "valid_from": day},
         f"/quan-tri/tai-khoan/{one.pk}/danh-tinh/": {"identity": "s-1001"},
         f"/quan-tri/tai-khoan/{one.pk}/danh-tinh/go/": {"identity": "1"},
+        "/su-co/moi/": {
+            "site": site.pk, "kind": "power", "severity": "major", "words": "Sụt áp", "happened_at": late,
+            "source": "phone",
+        },
+        f"/su-co/{fault.pk}/bao/": {
+            "to": "centre", "channel": "phone", "to_name": "Ông Toàn", "told_at": late,
+        },
+        f"/su-co/{fault.pk}/xu-ly/": {"words": "Đã gọi điện lực"},
+        f"/su-co/{fault.pk}/ket-thuc/": {
+            "severity": "minor", "cause": "", "repair": "Đóng lại", "reason": "Mất sóng", "version": "1",
+        },
+        f"{book}ky/": {
+            f"sign-{draft.pk}": "1", f"version-{draft.pk}": "1", f"statement-{draft.pk}": "Đủ",
+            "proof": PASSWORD,
+        },
+        f"{book}de-nghi/{draft.pk}/luu/": {"statement": "Đủ", "version": "1"},
+        f"{book}de-nghi/{draft.pk}/khong-ghi/": {"reason": "Trùng", "version": "2"},
+        f"{book}ghi-chu/": {
+            "statement": "Thay pin", "happened_from": late, "happened_to": "", "proof": PASSWORD,
+        },
+        f"{book}ban-giao/": {"to": one.pk, "at": late, "statement": "Đủ máy", "proof": PASSWORD},
+        f"{book}1/dinh-chinh/": {"statement": "Ngày 2", "proof": PASSWORD},
         "/ngon-ngu/": {"language": "en", "next": "/"},
         "/tai-khoan/password/change/": {"oldpassword": "x", "password1": "y", "password2": "y"},
         "/tai-khoan/reauthenticate/": {"password": "x", "next": "/"},
     }  # fmt: skip
+
+
+def something_wrong(site: Site, one: Account) -> tuple[Fault, LogDraft]:
+    """An open fault, an entry that waits in the centre's book, and one that stands in it."""
+    now = timezone.now()
+    fault = Fault.objects.create(site=site, kind="line", source="site", happened_at=now, opened_at=now)
+    draft = LogDraft.objects.create(site_code="trung-tam", kind="duty", key="duty", happened_from=now)
+    by = Signature(one, Actor(Role.CENTRAL_TECHNICIAN, str(one.pk), "Lê Văn Nam"), "password")
+    entry = write_remark(
+        site="trung-tam",
+        statement="Ngày 1",
+        happened_from=now,
+        happened_to=None,
+        entered_at=now,
+        signature=by,
+        now=now,
+    )
+    assert isinstance(entry, LogEntry)
+    return fault, draft
 
 
 @pytest.fixture
@@ -141,7 +199,15 @@ def test_any_form(
     attack()
     said = set().union(*answers.values())
     assert {302, 404, 422} <= said, answers
-    for page in ("/", "/hoi-nghi/", f"/hoi-nghi/{conference.pk}/", f"/hoi-nghi/{conference.pk}/kich-ban/"):
+    assert broken_book("trung-tam") is None
+    for page in (
+        "/",
+        "/su-co/",
+        "/so-ghi-bien-ban/trung-tam/",
+        "/hoi-nghi/",
+        f"/hoi-nghi/{conference.pk}/",
+        f"/hoi-nghi/{conference.pk}/kich-ban/",
+    ):
         assert answered(clients[1], "GET", page) == 200
 
 
@@ -151,6 +217,8 @@ PLACES = [
     "hoi-nghi",
     "kich-ban",
     "phien",
+    "so-ghi-bien-ban",
+    "su-co",
     "tai-khoan",
     "vao",
     "quan-tri",
