@@ -18,6 +18,7 @@ from diemcau.conference.actors import MACHINE, Actor
 from diemcau.records.actions.logbook import draft_session
 from diemcau.records.actions.session import act
 from diemcau.records.models import Account, LogDraft, LogEntry, Session, Site
+from diemcau.records.signing import fingerprint, public_key
 from diemcau.records.verify_logbook import check
 from diemcau.regulation.powers import Role
 from tests.web.pages.conftest import PASSWORD, Sign, local
@@ -334,3 +335,18 @@ def test_who_may_read_a_book_takes_it_away_as_a_file_with_its_verifier(
     assert f"{BOOK}xuat/" in son.get(BOOK).content.decode()
     assert sign_in(Role.SITE_TECHNICIAN, network["nghi-son"]).get(f"{BOOK}xuat/").status_code == 404
     assert Client().get(f"{BOOK}xuat/").status_code == 302
+
+
+def test_the_latest_checkpoint_stands_at_the_end_of_a_volume(
+    son: Client, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    son.post(f"{BOOK}ghi-chu/", remark(statement="Thay pin micro"))
+    request.getfixturevalue("drafts")  # a session ends after the first entry
+    son.post(f"{BOOK}ghi-chu/", remark(statement="Thay dây"))
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    file = tmp_path / "so.pdf"
+    file.write_bytes(son.get(f"{BOOK}in/", {"since": today, "until": today}).content)
+    told = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+    first = LogEntry.objects.get(number=1)
+    assert f"Mốc đã ký gần nhất của sổ: mục 1, mã {first.hash[:12]}" in " ".join(told.split())
+    assert fingerprint(public_key()) in " ".join(told.split())
