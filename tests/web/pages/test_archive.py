@@ -166,6 +166,16 @@ def test_a_dossier_is_published_withdrawn_closed_opened_again_and_handed_in(conf
     assert "Đã nộp vào lưu trữ cơ quan" in page(client, conference)
 
 
+def test_opening_a_dossier_again_does_not_shorten_its_time(conference: Conference) -> None:
+    client = signed_in(officer())
+    assert step(client, conference, "dong", retention="5") == 302
+    assert step(client, conference, "thoi-han", retention="20") == 302
+    assert step(client, conference, "mo-lai", reason="Bổ sung biên bản") == 302
+    assert step(client, conference, "dong", retention="10") == 409
+    assert DossierRecord.objects.get().closed_at is None
+    assert step(client, conference, "dong", retention="20") == 302
+
+
 @pytest.mark.parametrize(
     ("name", "fields"),
     [

@@ -8,9 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from diemcau.conference.commands import Refused
-from diemcau.records.actions.log import write_line
+from diemcau.records.actions.log import subject_of, write_line
 from diemcau.records.actions.search import index_conference
-from diemcau.records.models import Account, Conference, DossierRecord
+from diemcau.records.models import Account, Conference, DossierRecord, LogLine
 from diemcau.records.queries.archive import done_on, owner_of, runs_now
 from diemcau.regulation.retention import Retention, keep_until, may_become
 
@@ -74,14 +74,25 @@ def close_dossier(
     """Complete: nothing is added any more, and from now on its time runs."""
     if runs_now(conference):
         return RUNS
+    if not _may_be_closed_with(conference, retention):
+        return SHORTER
     until = keep_until(done_on(conference), retention)
     values = {"closed_at": now, "closed_by": actor, "retention": retention.value, "keep_until": until}
     words = str(DossierRecord.Retention(retention.value).label)
     return _write(conference, values, "archive.closed", CLOSED, actor, now, words=words, closed_at=None)
 
 
+def _may_be_closed_with(conference: Conference, retention: Retention) -> bool:
+    """What was closed once, and opened again, is not kept shorter than then."""
+    closed = LogLine.objects.filter(subject=subject_of(conference), action="archive.closed")
+    if not closed.exists():
+        return True
+    before = DossierRecord.objects.get(conference=conference).retention
+    return may_become(Retention(before), retention)
+
+
 def reopen_dossier(*, conference: Conference, reason: str, actor: Account, now: datetime) -> Refused | None:
-    """Something was forgotten. What is closed again is not kept shorter than before."""
+    """Something was forgotten."""
     values = {"closed_at": None, "closed_by": None, "keep_until": None}
     return _write(
         conference,
