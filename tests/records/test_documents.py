@@ -86,6 +86,15 @@ def test_numbers_follow_one_another_by_body_type_and_year(body: Unit, office: Ac
     assert IssuedDocument.objects.get(year=2027).designation == "01/TB-UBND"
 
 
+def test_a_renamed_body_has_one_row_of_numbers_under_both_names(body: Unit, office: Account) -> None:
+    """Conferences of before go on naming it as it was called then."""
+    issue(body, office)
+    renamed = Unit.objects.create(code="ubnd", name="Ủy ban nhân dân mới", valid_from=DAY)
+    answers = [issue(one, office) for one in (renamed, body, renamed, body)]
+    assert not [one for one in answers if isinstance(one, Refused)]
+    assert [number for *_, number in numbers()] == [1, 2, 3, 4, 5]
+
+
 def test_a_row_may_begin_where_the_paper_register_ended(body: Unit, office: Account) -> None:
     issue(body, office, first_number=121)
     issue(body, office, first_number=5)

@@ -11,6 +11,7 @@ from uuid import uuid4
 import msgspec
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from diemcau.conference.commands import Refused
 from diemcau.documents.content import Document
@@ -19,7 +20,13 @@ from diemcau.documents.pdf import pdf
 from diemcau.documents.symbols import designation
 from diemcau.records.actions.log import write_line
 from diemcau.records.models import Account, Conference, IssuedDocument, Unit
-from diemcau.records.queries.document import defects_of, file_of, last_number, scheme_of
+from diemcau.records.queries.document import (
+    body_of_today,
+    defects_of,
+    file_of,
+    last_number,
+    scheme_of,
+)
 
 ATTEMPTS = 8
 
@@ -111,7 +118,7 @@ def _row(
 ) -> IssuedDocument:
     return IssuedDocument(
         id=uuid4(),
-        body=issue.body,
+        body=body_of_today(issue.body, timezone.localdate(now)),
         kind=document.kind.value,
         scheme=scheme_of(document.kind),
         designation=designation(document),

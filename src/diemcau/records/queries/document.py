@@ -35,6 +35,13 @@ def last_number(body: Unit, kind: Kind, day: date) -> int:
     return row.aggregate(last=Max("number"))["last"] or 0
 
 
+def body_of_today(body: Unit, today: date) -> Unit:
+    """In whose name its row goes on: an older conference names the body as it was called then, and two names
+    would each ask for a row of their own."""
+    same = Unit.objects.filter(code=body.code, valid_from__lte=today)
+    return same.order_by("-valid_from").first() or body
+
+
 def last_head(body: Unit) -> Letterhead | None:
     """As it stood on the last document of this body."""
     last = IssuedDocument.objects.filter(body__code=body.code).order_by("-issued_at").first()
