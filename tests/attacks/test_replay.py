@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from diemcau.records.models import Assignment, Session, SessionEvent, Site
+from diemcau.records.models import Account, Assignment, DossierRecord, Session, SessionEvent, Share, Site
 from diemcau.regulation.powers import Role
 from tests.web.pages.conftest import (
     Sign,
@@ -76,6 +76,27 @@ def test_a_right_that_has_ended_opens_no_further_part(
     yesterday = timezone.localdate() - timedelta(days=1)
     Assignment.objects.filter(role=Role.CHAIR.value).update(valid_to=yesterday)
     assert statuses(client, held.pk) == [404] * 4
+
+
+def test_a_closed_dossier_is_replayed_only_by_those_who_still_see_its_content(
+    technician: Client, sign_in: Sign, network: dict[str, Site], held: Session
+) -> None:
+    """ADR 10: who only ran the session answers for it until its dossier is closed."""
+    chair = sign_in(Role.CHAIR, network["vp-ubnd"])
+    dossier = DossierRecord.objects.create(conference=held.conference, owner=held.conference.convener)
+    assert statuses(technician, held.pk) == statuses(chair, held.pk) == [200] * 4
+    DossierRecord.objects.filter(pk=dossier.pk).update(closed_at=timezone.now(), retention="permanent")
+    assert statuses(technician, held.pk) == statuses(chair, held.pk) == [404] * 4
+    way = f"/phien/{held.pk}/xem-lai/"
+    assert way not in technician.get(f"/hoi-nghi/{held.conference_id}/").content.decode()
+    Share.objects.create(
+        conference=held.conference,
+        account=Account.objects.get(assignments__role=Role.CENTRAL_TECHNICIAN.value),
+        reason="Kiểm tra kỹ thuật",
+        given_at=timezone.now(),
+    )
+    assert statuses(technician, held.pk) == [200] * 4
+    assert way in technician.get(f"/hoi-nghi/{held.conference_id}/").content.decode()
 
 
 def test_it_is_read_and_nothing_else(technician: Client, held: Session) -> None:

@@ -7,16 +7,21 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils import timezone
 
 from diemcau.conference.quality import Window
 from diemcau.conference.replay import Frame, Part, Snapshot, frames, has_begun, parts, snapshot
 from diemcau.conference.session import Session as State
 from diemcau.conference.timeline import Timeline, timeline
+from diemcau.records.models import Account, Conference, DossierRecord
 from diemcau.records.queries.access import AsOperator, Credential, Granted, access_live
+from diemcau.records.queries.account import assignments_on
+from diemcau.records.queries.archive import access_dossier
 from diemcau.records.queries.quality import windows_of
 from diemcau.records.queries.session import events_after, read_rows
 from diemcau.records.store import NotFound, reading
 from diemcau.records.stream import recorded
+from diemcau.regulation.archive import Level
 
 COURSES_IN_MEMORY = 20
 
@@ -30,12 +35,24 @@ class Course:
     parts: Sequence[Part]
 
 
-def access_replay(session: UUID, credential: Credential, now: datetime) -> Granted:
-    """Whoever may watch its board, from its opening on. Raises NotSignedIn, NotFound."""
+def access_replay(session: UUID, credential: Credential, now: datetime) -> tuple[Granted, Conference]:
+    """Whoever may watch its board, from its opening on; once its dossier is closed, whoever still sees its
+    content there (ADR 10). Raises NotSignedIn, NotFound."""
     granted = access_live(session, credential, AsOperator(), now)
-    if not has_begun(granted.state):
+    rows = Conference.objects.select_related("record")
+    conference = reading(lambda: rows.get(pk=granted.state.conference))
+    if not has_begun(granted.state) or not reading(lambda: _shown(conference, granted, now)):
         raise NotFound
-    return granted
+    return granted, conference
+
+
+def _shown(conference: Conference, granted: Granted, now: datetime) -> bool:
+    record: DossierRecord | None = getattr(conference, "record", None)
+    if record is None or record.closed_at is None:
+        return True
+    account = Account.objects.get(pk=granted.actor.id)
+    held = assignments_on(account, timezone.localdate(now))
+    return access_dossier(account, held, conference.pk, Level.CONTENT, now) is not None
 
 
 def course_of(state: State) -> Course:

@@ -22,7 +22,7 @@ from diemcau.conference.session import Session as State
 from diemcau.conference.timeline import Kind
 from diemcau.conference.watching import runs_of
 from diemcau.records.actions.viewing import note_viewing
-from diemcau.records.models import Account, Conference, Viewing
+from diemcau.records.models import Account, Viewing
 from diemcau.records.queries.access import Credential, Granted, NotSignedIn
 from diemcau.records.queries.conference import outside_of
 from diemcau.records.queries.player import access_playable
@@ -131,8 +131,7 @@ def _let_in(request: HttpRequest, key: UUID) -> Granted:
 def _enter(request: HttpRequest, key: UUID) -> Granted:
     """Whoever may watch a board is an account. Every look is noted."""
     credential, now = Credential(browser=request.session.session_key or ""), timezone.now()
-    granted = _found(lambda: access_replay(key, credential, now))
-    conference = Conference.objects.get(pk=granted.state.conference)
+    granted, conference = _found(lambda: access_replay(key, credential, now))
     note_viewing(
         actor=_account(request), conference=conference, what=Viewing.What.REPLAY, key=str(key), now=now
     )
