@@ -8,8 +8,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -397,6 +399,19 @@ def test_a_unit_follows_its_tasks(sign_in: Sign, given: Task, network: dict[str,
     assert "Người khác vừa thay đổi" in stale.content.decode()
     without = of_the_unit.post(f"/nhiem-vu/{given.pk}/", {"to": "cancelled", "version": "2"}, follow=True)
     assert "Xin ghi lý do" in without.content.decode()
+
+
+def test_many_tasks_cost_no_more_questions_than_one(
+    officer: Client, given: Task, django_assert_max_num_queries: Any
+) -> None:
+    with CaptureQueriesContext(connection) as one:
+        assert officer.get("/nhiem-vu/").status_code == 200
+    Task.objects.bulk_create(
+        Task(minutes=given.minutes, kind="task", place=place, words=f"Việc {place}", unit=given.unit)
+        for place in range(10, 30)
+    )
+    with django_assert_max_num_queries(len(one)):
+        assert "Việc 29" in officer.get("/nhiem-vu/").content.decode()
 
 
 def test_late_tasks_are_found_and_marked(officer: Client, given: Task) -> None:

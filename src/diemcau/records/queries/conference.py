@@ -175,6 +175,15 @@ def history_of(kind: str, key: int) -> list[LogLine]:
     return list(LogLine.objects.filter(subject=f"{kind}:{key}")[:HISTORY_SHOWN])
 
 
+def histories_of(kind: str, keys: Collection[int]) -> dict[int, list[LogLine]]:
+    """As `history_of`, for a page of them in one question."""
+    subjects = {f"{kind}:{key}": key for key in keys}
+    found: dict[int, list[LogLine]] = {key: [] for key in keys}
+    for line in LogLine.objects.filter(subject__in=subjects):
+        found[subjects[line.subject]].append(line)
+    return found
+
+
 def _registered(session: Session, state: State) -> list[Registered]:
     waiting = [request for request in state.floor.requests.values() if request.state in WAITING]
     names = {code: seat.name for code, seat in state.seats.items()}

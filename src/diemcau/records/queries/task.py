@@ -19,9 +19,8 @@ def tasks_for(account: Account, held: Sequence[Assignment]) -> QuerySet[Task]:
     minutes one writes, approves or issues."""
     given = Task.objects.filter(kind=Task.Kind.TASK, minutes__state=Minutes.State.ISSUED)
     rows = given.filter(own(account, held) | Q(minutes__in=_worked_on(account, held)))
-    return rows.select_related("unit", "person", "minutes__conference").order_by(
-        F("due").asc(nulls_last=True), "pk"
-    )
+    units = (f"minutes__conference__{one}" for one in ("convener", "host_unit", "chair_site__unit"))
+    return rows.select_related("unit", "person", *units).order_by(F("due").asc(nulls_last=True), "pk")
 
 
 def own(account: Account, held: Sequence[Assignment]) -> Q:
@@ -42,9 +41,17 @@ def access_task(account: Account, held: Sequence[Assignment], key: int) -> Task 
 
 
 def may_move(account: Account, held: Sequence[Assignment], task: Task) -> bool:
-    """Whoever has the task, and the office that watches over it."""
-    if Task.objects.filter(own(account, held), pk=task.pk).exists():
-        return True
+    return task.pk in movable(account, held, [task])
+
+
+def movable(account: Account, held: Sequence[Assignment], tasks: Sequence[Task]) -> set[int]:
+    """Of tasks as `tasks_for` fetches them: for whoever has the task, and the office that watches over it."""
+    mine = Task.objects.filter(own(account, held), pk__in=[task.pk for task in tasks])
+    others = [task for task in tasks if _watches_over(account, held, task)]
+    return {*mine.values_list("pk", flat=True), *(task.pk for task in others)}
+
+
+def _watches_over(account: Account, held: Sequence[Assignment], task: Task) -> bool:
     return Power.ISSUE_DOCUMENTS in desk_powers(account, held, task.minutes.conference)
 
 

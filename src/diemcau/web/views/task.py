@@ -1,5 +1,6 @@
 """Conclusions and tasks: written beside the minutes; afterwards followed on a page of their own."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.contrib import messages
@@ -17,9 +18,9 @@ from diemcau.conference.commands import Refused
 from diemcau.records.actions.task import add_task, change_task, move_task, remove_task
 from diemcau.records.models import Minutes, Task
 from diemcau.records.papers.document import owner
-from diemcau.records.queries.conference import history_of
+from diemcau.records.queries.conference import histories_of
 from diemcau.records.queries.minutes import Desk
-from diemcau.records.queries.task import access_task, late, may_move, own, tasks_for
+from diemcau.records.queries.task import access_task, late, may_move, movable, own, tasks_for
 from diemcau.regulation.powers import Power
 from diemcau.web.forms.task import MoveForm, TaskForm, next_states
 from diemcau.web.sheets import Column, Table, workbook
@@ -130,10 +131,9 @@ def listing(request: OfficeRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "")[:20] for name in ("cua-ai", "tinh-trang")}
     day = timezone.localdate()
     page = Paginator(_found(request, asked, day), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [_row(request, task, day) for task in page.object_list]
     shown = {
         "page": page,
-        "rows": rows,
+        "rows": _rows(request, list(page.object_list), day),
         "day": day,
         "mine": asked["cua-ai"] == "toi",
         "state": asked["tinh-trang"],
@@ -151,13 +151,18 @@ def _found(request: OfficeRequest, asked: dict[str, str], day: date) -> QuerySet
     return tasks.filter(state=asked["tinh-trang"]) if asked["tinh-trang"] in Task.State.values else tasks
 
 
-def _row(request: OfficeRequest, task: Task, day: date) -> dict[str, object]:
-    return {
-        "task": task,
-        "late": task.late_on(day),
-        "nexts": next_states(task) if may_move(request.user, request.held, task) else [],
-        "history": history_of("task", task.pk),
-    }
+def _rows(request: OfficeRequest, tasks: Sequence[Task], day: date) -> list[dict[str, object]]:
+    may = movable(request.user, request.held, tasks)
+    histories = histories_of("task", [task.pk for task in tasks])
+    return [
+        {
+            "task": task,
+            "late": task.late_on(day),
+            "nexts": next_states(task) if task.pk in may else [],
+            "history": histories[task.pk],
+        }
+        for task in tasks
+    ]
 
 
 @require_POST
