@@ -8,9 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from diemcau.records.models import Fault, LogDraft, Site
+from diemcau.conference.commands import End, GoLive, OpenSession
+from diemcau.conference.session import SessionKind
+from diemcau.records.actions.session import plan_session
+from diemcau.records.models import Assignment, Conference, Fault, LogDraft, Site, Unit
 from diemcau.regulation.powers import Role
 from tests.web.pages.conftest import Sign
+from tests.web.pages.test_replay import CENTRE, hold
 
 pytestmark = pytest.mark.django_db
 
@@ -91,3 +95,28 @@ def test_the_number_of_questions_does_not_grow_with_what_waits(
         fault(network["nghi-son"], minutes)
     propose("bim-son", 40)
     assert questions(technician) == few <= 30
+
+
+def test_the_number_of_questions_does_not_grow_with_minutes_to_be_written(
+    sign_in: Sign, conference: Conference, province: Unit
+) -> None:
+    officer = sign_in(Role.HOST_OFFICER, name="Phạm Ngọc Lan")
+    Assignment.objects.filter(account__person__name="Phạm Ngọc Lan").update(unit=province)
+    questions(officer)
+    held(conference)
+    few = questions(officer)
+    for number in range(15):
+        another = Conference.objects.get(pk=conference.pk)
+        another.pk, another.title = None, f"Giao ban số {number}"
+        another.save()
+        held(another)
+    assert questions(officer) == few
+    assert "Giao ban số 14" in officer.get("/").content.decode()
+
+
+def held(conference: Conference) -> None:
+    at = timezone.now() - timedelta(hours=3)
+    Conference.objects.filter(pk=conference.pk).update(starts_at=at - timedelta(hours=1), ends_at=at)
+    kind = SessionKind.OFFICIAL
+    session = plan_session(conference=conference, kind=kind, planned_start=at, actor=CENTRE, now=at)
+    hold(session, [(0, OpenSession(), CENTRE), (5, GoLive(), CENTRE), (60, End(), CENTRE)])

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef, Subquery
 from django.utils import timezone
 
 from diemcau.conference.minutes import Draft, Sitting, draft
@@ -16,6 +17,7 @@ from diemcau.records.models import (
     Account,
     Assignment,
     Conference,
+    IssuedDocument,
     Minutes,
     MinutesVersion,
     SessionEvent,
@@ -196,9 +198,8 @@ def minutes_due(account: Account, held: Held, now: datetime) -> list[Due]:
     ended = Conference.objects.filter(
         sessions__kind="official", sessions__phase="ended", starts_at__gte=now - LOOK_BACK
     ).exclude(sessions__kind="official", sessions__phase__in=RUNNING)
-    rows = ended.distinct().select_related(
-        "convener", "host_unit", "chair_site__unit", "minutes", "chair_person", "secretary"
-    )
+    parts = "convener", "host_unit", "chair_site__unit", "minutes", "chair_person", "secretary"
+    rows = ended.distinct().annotate(**_ended_and_noticed()).select_related(*parts)
     found = [due for one in rows for due in _due(account, held, one, timezone.localdate(now))]
     return sorted(found, key=lambda due: (due.notice_by is None, due.notice_by, due.conference.starts_at))
 
@@ -225,16 +226,21 @@ def _todo(powers: frozenset[Power], minutes: Minutes | None, notice_missing: boo
     return ToDo.NOTICE if notice_missing and Power.ISSUE_DOCUMENTS in powers else None
 
 
-def _notice_by(conference: Conference) -> date | None:
+def _ended_and_noticed() -> dict[str, Any]:
+    """Asked with the conferences: when the last official session that was held ended, and whether the
+    notice of conclusions is out."""
+    held = SessionEvent.objects.filter(kind="session.live", session__kind="official").values("session")
+    own = SessionEvent.objects.filter(session__conference=OuterRef("pk"))
+    ends = own.filter(kind="session.ended", session__in=held).order_by("-at")
+    notices = IssuedDocument.objects.filter(conference=OuterRef("pk"), kind=Kind.NOTICE.value)
+    return {"ended_at": Subquery(ends.values("at")[:1]), "noticed": Exists(notices)}
+
+
+def _notice_by(conference: Any) -> date | None:
     """QĐ 45/2018: within five working days after; State bodies only."""
-    if conference.issued_documents.filter(kind=Kind.NOTICE.value).exists():
+    if conference.noticed or conference.ended_at is None:
         return None
-    held = SessionEvent.objects.filter(kind="session.live", session__kind="official")
-    ends = SessionEvent.objects.filter(
-        kind="session.ended", session__conference=conference, session__in=held.values("session")
-    )
-    last = ends.aggregate(last=Max("at"))["last"]
-    return conclusions_due(Side(conference.convener.side), timezone.localdate(last)) if last else None
+    return conclusions_due(Side(conference.convener.side), timezone.localdate(conference.ended_at))
 
 
 def search_texts(minutes: Minutes) -> Iterable[str]:
