@@ -15,6 +15,7 @@ FIGURES = {
     "P6": "p6_truth",
     "P7": "p7_join",
     "P8": "p8_recorder",
+    "P10": "p10_documents",
 }
 
 
