@@ -101,7 +101,11 @@ def test_no_page_fetches_from_a_third_party(
     assert seen > 100
 
 
-NAMESPACES = {"http://www.w3.org/", "https://aomediacodec.github.io/av1-rtp-spec/"}  # names, never fetched
+NAMESPACES = {  # names, never fetched
+    "http://www.w3.org/",
+    "https://aomediacodec.github.io/av1-rtp-spec/",
+    "https://aomedia.org/emsg/ID3",
+}
 ADDRESS = re.compile(rb"""(?:https?|wss?)://[A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,}[^\s"'`)]*""")
 
 
