@@ -32,11 +32,13 @@ def access_conference(held: Sequence[Assignment], key: int, power: Power) -> Con
 
 def visible_conferences(held: Sequence[Assignment], power: Power) -> QuerySet[Conference]:
     """All of them to the centre, to administrators and to a role that is held for no unit; to a site's
-    technician those of his site; to others those of their side, and those they take part in (ADR 10)."""
+    technician those of his site; to others those of their side, and those they take part in (ADR 10). To
+    prepare: only those of their own unit, for whoever changes the host changes the dossier's owner."""
     with_power = [one for one in held if may(Role(one.role), power)]
     if any(map(_sees_all, with_power)):
         return Conference.objects.all()
-    mine = reduce(or_, map(_concerns, with_power), Q(pk__in=[]))
+    concerns = _prepares if power is Power.PREPARE_CONFERENCE else _concerns
+    mine = reduce(or_, map(concerns, with_power), Q(pk__in=[]))
     return Conference.objects.filter(pk__in=Conference.objects.filter(mine).values("pk"))
 
 
@@ -49,6 +51,13 @@ def _sees_all(one: Assignment) -> bool:
 
 def _unit(one: Assignment) -> Unit | None:
     return one.unit or (one.site.unit if one.site else None)
+
+
+def _prepares(one: Assignment) -> Q:
+    unit = _unit(one)
+    codes = [unit.code] if unit else []
+    parts = ("convener", "host_unit", "chair_site__unit")
+    return reduce(or_, (Q(**{f"{part}__code__in": codes}) for part in parts), Q(made_by=one.account_id))
 
 
 def _concerns(one: Assignment) -> Q:

@@ -129,7 +129,7 @@ def show_dossier(
         "sittings": [sitting(request.user, request.held, one) for one in found.sessions],
         "forms": _blank_forms(request, found) | dict(forms or {}),
         "next_states": [(one.value, one.label) for one in next_states(conference)],
-        "may_prepare": PREPARE in request.powers,
+        "may_prepare": access_conference(request.held, conference.pk, PREPARE) is not None,
         **_media(conference),
         "desk": access_minutes(request.user, request.held, conference.pk),
         "archived": access_dossier(request.user, request.held, conference.pk, Level.FACTS, timezone.now()),

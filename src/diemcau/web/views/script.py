@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from diemcau.conference.script import Item, Script
 from diemcau.records.actions.script import announce_script, save_script
 from diemcau.records.models import Conference, ScriptVersion
-from diemcau.records.queries.conference import outside_of, sites_of
+from diemcau.records.queries.conference import access_conference, outside_of, sites_of
 from diemcau.records.queries.media import media_of
 from diemcau.records.queries.seats import latest_script
 from diemcau.regulation.powers import Power
@@ -27,11 +27,11 @@ from diemcau.web.words import refusal
 @office(Power.READ_CONFERENCE)
 def editor(request: OfficeRequest, key: int) -> HttpResponse:
     """Who may not prepare reads the latest version."""
-    if Power.PREPARE_CONFERENCE not in request.powers:
+    conference = access_conference(request.held, key, Power.PREPARE_CONFERENCE)
+    if conference is None:
         if request.method == "POST":
             raise Http404
         return _read(request, conference_or_404(request, key, Power.READ_CONFERENCE), None)
-    conference = conference_or_404(request, key, Power.PREPARE_CONFERENCE)
     script = latest_script(conference)
     rooms = _rooms(conference, script)
     if request.method == "POST":
