@@ -14,16 +14,21 @@ from uuid import uuid4
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from diemcau.conference.actors import Actor
 from diemcau.records import verify_export
+from diemcau.records.actions.logbook import Signature, sign_draft
 from diemcau.records.export import LONGEST_NAME, Names, Part, Sealed, safe, verifier, zipped
-from diemcau.records.models import Conference, IssuedDocument, Paper, PaperVersion
+from diemcau.records.models import Account, Conference, IssuedDocument, LogDraft, Paper, PaperVersion
 from diemcau.records.queries.archive import Dossier
+from diemcau.records.queries.conference import sites_of
 from diemcau.records.queries.export import export_of
 from diemcau.records.queries.integrity import everything_kept
 from diemcau.records.verify_export import Wrong, check, open_export
+from diemcau.regulation.powers import Role
 from tests.records.builders import NOW
 from tests.records.dossiers import archivist, seen
 from tests.records.recorded import folder_of, recorded_conference
@@ -68,6 +73,26 @@ def test_it_holds_the_session_the_film_and_the_data_of_the_file(made: Path) -> N
         }  # fmt: skip
         film = folder_of(Conference.objects.get().sessions.get()) / "recording.mp4"
         assert file.read("phien-1/recording.mp4") == film.read_bytes()
+
+
+def test_the_pages_of_the_sites_log_books_are_in_it(transactional_db: None, tmp_path: Path) -> None:
+    found = dossier()
+    session = found.conference.sessions.get()
+    site = next(one for one in sites_of(found.conference, timezone.localdate()) if one.role == "end")
+    son = Account.objects.create_user(username="son", first_name="Sơn", last_name="Mai Văn")
+    by = Actor(Role.SITE_TECHNICIAN, str(son.pk), "Mai Văn Sơn", site.code)
+    now = timezone.now()
+    given = {"session": session, "site_code": site.code, "kind": "duty", "key": "duty"}
+    draft = LogDraft.objects.create(**given, happened_from=now, facts=["Vào phòng chờ lúc 08:30:00."])
+    signed = Signature(son, by, "totp")
+    sign_draft(draft=draft, statement="Đủ thiết bị", version=1, entered_at=now, signature=signed, now=now)
+    (book,) = [one for one in export_of(found).enclosed if one.handed.kind == "Sổ ghi biên bản"]
+    path = tmp_path / "so.pdf"
+    path.write_bytes(b"".join(book.parts[0].pieces()))
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
+    assert "Vào phòng chờ lúc 08:30:00." in text.stdout
+    assert "Người trực ghi: Đủ thiết bị" in text.stdout
+    assert book.parts[0].name.startswith("so-ghi-bien-ban/")
 
 
 def test_its_length_is_known_before(transactional_db: None) -> None:

@@ -1,6 +1,6 @@
 """From a log book's entries to its printed volume, with the chain's head on every page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from urllib.parse import urlencode
 
@@ -10,22 +10,48 @@ from django.utils.translation import override
 from diemcau.conference.chain import FIRST
 from diemcau.documents.content import Anchor, Document, Letterhead
 from diemcau.documents.logbook import Entry, volume
-from diemcau.records.models import LogCheckpoint, LogEntry, Site
+from diemcau.records.models import Conference, LogCheckpoint, LogEntry, Site
+from diemcau.records.models.base import on
 from diemcau.records.papers.document import profile_of
 from diemcau.records.queries.logbook import entries_of, head_of
 from diemcau.records.signing import fingerprint
+from diemcau.regulation.powers import Role
 
 SHORT = 12
 """Signs of a hash that are printed: 48 bits; the whole of it stands in the book."""
 
 
-def printed_volume(
-    site: Site, since: date, until: date, *, roles: Mapping[str, str], compare_at: str
-) -> Document:
-    """`roles`: how they are called; `compare_at`: the address of the page that compares a printed page."""
+ROLES = {
+    Role.SITE_TECHNICIAN.value: "Kỹ thuật điểm cầu",
+    Role.CHAIR_TECHNICIAN.value: "Kỹ thuật điểm cầu chủ tọa",
+    Role.CENTRAL_TECHNICIAN.value: "Kỹ thuật điểm cầu trung tâm",
+}
+"""Who signs in a book, as the book calls them."""
+
+
+def printed_volume(site: Site, since: date, until: date, *, compare_at: str) -> Document:
+    """`compare_at`: the address of the page that compares a printed page."""
     rows = entries_of(site.code, since=since, until=until).order_by("number")
+    return _volume(site, since, until, rows, compare_at)
+
+
+def conference_volumes(conference: Conference, *, compare_at: str) -> Iterator[tuple[Site, Document]]:
+    """Of each site what its book has of this conference's sessions."""
+    rows = LogEntry.objects.filter(session__conference=conference).select_related("corrects")
+    by_site: dict[str, list[LogEntry]] = {}
+    for row in rows.prefetch_related("corrections").order_by("site_code", "number"):
+        by_site.setdefault(row.site_code, []).append(row)
+    day = timezone.localdate(conference.starts_at)
+    sites = Site.objects.filter(on(day), code__in=by_site).select_related("unit__parent")
+    for site in sites.order_by("number", "code"):
+        entries = by_site[site.code]
+        days = [timezone.localdate(row.happened_from) for row in entries]
+        yield site, _volume(site, min(days), max(days), entries, compare_at)
+
+
+def _volume(site: Site, since: date, until: date, rows: Iterable[LogEntry], compare_at: str) -> Document:
     with override("vi"):
-        entries = [_entry(row, roles) for row in rows]
+        entries = [_entry(row) for row in rows]
     superior = site.unit.parent
     head = Letterhead(profile_of(site.unit), site.unit.name, superior.name if superior else "")
     return volume(
@@ -47,10 +73,9 @@ def _latest_checkpoint(site: Site) -> str:
     return f"Mốc đã ký gần nhất của sổ: {signed}; khóa ký {fingerprint(mark.key)}."
 
 
-def _entry(row: LogEntry, roles: Mapping[str, str]) -> Entry:
-    signed = (
-        f"{row.author_name}, {roles.get(row.author_role, row.author_role)}, ký vào sổ {_at(row.written_at)}"
-    )
+def _entry(row: LogEntry) -> Entry:
+    role = ROLES.get(row.author_role, row.author_role)
+    signed = f"{row.author_name}, {role}, ký vào sổ {_at(row.written_at)}"
     if row.co_signer_name:
         signed = f"Bên giao: {row.co_signer_name}; bên nhận: {signed}"
     return Entry(

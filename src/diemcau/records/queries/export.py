@@ -17,6 +17,7 @@ from diemcau.conference.timeline import Kind, Timeline, timeline
 from diemcau.conference.watching import Mark, marks_of, runs_of
 from diemcau.documents.annex_vi import FileCode, HandedDocument, HandedFile, handed_over
 from diemcau.documents.content import Kind as DocumentKind
+from diemcau.documents.pdf import pdf
 from diemcau.documents.symbols import TITLES
 from diemcau.records import verify_export as form
 from diemcau.records.export import Chain, Names, Part
@@ -28,6 +29,7 @@ from diemcau.records.models import (
     Recording,
     Session,
 )
+from diemcau.records.papers.logbook import conference_volumes
 from diemcau.records.queries.account import name_of
 from diemcau.records.queries.archive import Dossier
 from diemcau.records.queries.document import file_of, issued_of
@@ -38,7 +40,7 @@ from diemcau.records.stream import Row, entry, recorded
 from diemcau.regulation import retention
 
 METADATA = "ho-so.xml"
-DOCUMENTS, PAPERS = "van-ban", "tai-lieu"
+DOCUMENTS, PAPERS, BOOKS = "van-ban", "tai-lieu", "so-ghi-bien-ban"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,17 @@ class Export:
         return latest_script(self.conference)
 
 
-def export_of(dossier: Dossier) -> Export:
-    """All but the page and the manifest."""
+def export_of(dossier: Dossier, *, compare_at: str = "") -> Export:
+    """All but the page and the manifest. `compare_at`: where a log book's printed page is compared."""
     conference = dossier.conference
     held = conference.sessions.filter(seq__gt=0).exclude(phase="planned").order_by("planned_start", "pk")
     sittings = [_sitting(number, one) for number, one in enumerate(held.select_related("recording"), 1)]
     names = Names()
-    enclosed = [*_papers(conference, names), *_issued(conference, names)]
+    enclosed = [
+        *_papers(conference, names),
+        *_issued(conference, names),
+        *_books(conference, names, compare_at),
+    ]
     handed = _file(dossier, sittings, [one.handed for one in enclosed])
     parts = [part for sitting in sittings for part in sitting.parts]
     parts += [part for one in enclosed for part in one.parts]
@@ -190,6 +196,19 @@ def _forms(row: IssuedDocument, names: Names) -> Iterator[Part]:
     for ending in ("pdf", "docx"):
         if (path := file_of(row, ending)).is_file():
             yield Part(f"{DOCUMENTS}/{names.of(f'{row.designation} {row.dated:%Y%m%d}', ending)}", path)
+
+
+def _books(conference: Conference, names: Names, compare_at: str) -> Iterator[Enclosed]:
+    """What the sites' log books have of this conference's sessions, as printed pages (Art. 4.1)."""
+    for site, volume in conference_volumes(conference, compare_at=compare_at):
+        parts = [Part(f"{BOOKS}/{names.of(site.name, 'pdf')}", pdf(volume))]
+        handed = HandedDocument(
+            kind="Sổ ghi biên bản",
+            subject=volume.subject,
+            issued=volume.dated or _day(conference.ends_at),
+            organ=site.unit.name,
+        )
+        yield Enclosed(site.name, parts, handed)
 
 
 def _file(dossier: Dossier, sittings: Sequence[Sitting], documents: Sequence[HandedDocument]) -> HandedFile:

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
@@ -28,7 +29,7 @@ PAGE = "index.html"
 @office(Power.MANAGE_ARCHIVE)
 def page(request: OfficeRequest, key: int) -> HttpResponse:
     dossier = _owned_or_404(request, key, timezone.now())
-    export = export_of(dossier)
+    export = export_of(dossier, compare_at=_compare_at(request))
     shown = {
         "conference": dossier.conference,
         "export": export,
@@ -42,7 +43,8 @@ def page(request: OfficeRequest, key: int) -> HttpResponse:
 def package(request: OfficeRequest, key: int) -> HttpResponseBase:
     now = timezone.now()
     dossier = _owned_or_404(request, key, now)
-    sealed = _sealed(export_of(dossier), name_of(request.user), now)
+    export = export_of(dossier, compare_at=_compare_at(request))
+    sealed = _sealed(export, name_of(request.user), now)
     name = f"ho-so-{dossier.conference.pk}-{timezone.localdate(dossier.conference.starts_at):%Y-%m-%d}.zip"
     headers = GUARDED | {
         "Accept-Ranges": "none",
@@ -53,6 +55,10 @@ def package(request: OfficeRequest, key: int) -> HttpResponseBase:
         return HttpResponse(content_type="application/zip", headers=headers)
     note_viewing(actor=request.user, conference=dossier.conference, what=Viewing.What.EXPORT, now=now)
     return StreamingHttpResponse(_in_threads(zipped(sealed)), content_type="application/zip", headers=headers)
+
+
+def _compare_at(request: OfficeRequest) -> str:
+    return request.build_absolute_uri(reverse("logbook_compare"))
 
 
 def _owned_or_404(request: OfficeRequest, key: int, now: datetime) -> Dossier:

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,7 +53,7 @@ from diemcau.web.forms.logbook import (
 )
 from diemcau.web.proof import ProofForm
 from diemcau.web.views.entry import OfficeRequest, office
-from diemcau.web.words import ROLES, refusal
+from diemcau.web.words import refusal
 
 PER_PAGE = 30
 READ, WRITE = Power.READ_LOGBOOK, Power.WRITE_LOGBOOK
@@ -304,9 +304,7 @@ def printed(request: OfficeRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return show_book(request, book, forms={"period": form}, status=422)
     compare_at = request.build_absolute_uri(reverse("logbook_compare"))
-    with override("vi"):
-        roles = {role.value: str(name) for role, name in ROLES.items()}
-    document = printed_volume(book.site, **form.cleaned_data, roles=roles, compare_at=compare_at)
+    document = printed_volume(book.site, **form.cleaned_data, compare_at=compare_at)
     name = (
         f"so-ghi-bien-ban-{code}-{form.cleaned_data['since']:%Y%m%d}-{form.cleaned_data['until']:%Y%m%d}.pdf"
     )
