@@ -407,11 +407,33 @@ def test_many_tasks_cost_no_more_questions_than_one(
     with CaptureQueriesContext(connection) as one:
         assert officer.get("/nhiem-vu/").status_code == 200
     Task.objects.bulk_create(
-        Task(minutes=given.minutes, kind="task", place=place, words=f"Việc {place}", unit=given.unit)
+        Task(
+            minutes=given.minutes,
+            given_at=given.given_at,
+            kind="task",
+            place=place,
+            words=f"Việc {place}",
+            unit=given.unit,
+        )
         for place in range(10, 30)
     )
     with django_assert_max_num_queries(len(one)):
         assert "Việc 29" in officer.get("/nhiem-vu/").content.decode()
+
+
+def test_while_the_minutes_are_corrected_what_was_given_stays_given(
+    sign_in: Sign, officer: Client, secretary: Client, given: Task, network: dict[str, Site]
+) -> None:
+    conference = given.minutes.conference
+    assert step(officer, conference, "correct", "Sai tên đại biểu").status_code == 302
+    of_the_unit = sign_in(Role.SITE_TECHNICIAN, network["bim-son"])
+    assert "Báo cáo kết quả" in of_the_unit.get("/nhiem-vu/?cua-ai=toi").content.decode()
+    given.refresh_from_db()
+    gone = secretary.post(
+        at(conference, f"muc/{given.pk}/bo/"), {"version": str(given.version)}, follow=True
+    ).content.decode()
+    assert "Nhiệm vụ đã giao thì không xóa được" in gone
+    assert Task.objects.filter(pk=given.pk).exists()
 
 
 def test_late_tasks_are_found_and_marked(officer: Client, given: Task) -> None:

@@ -147,6 +147,7 @@ def issue_minutes(
     def together(_issued: IssuedDocument) -> Refused | None:
         if not _advance(minutes, version, state=to.value):
             return OVERTAKEN
+        minutes.tasks.filter(given_at=None).update(given_at=now)
         write_line("minutes.issue", minutes.conference, actor=actor, now=now, words=_issued.designation)
         index_conference(minutes.conference)
         return None

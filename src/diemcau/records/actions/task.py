@@ -14,6 +14,15 @@ from diemcau.records.actions.minutes import OVERTAKEN
 from diemcau.records.models import Account, Minutes, Task
 
 
+def _(words: str) -> str:
+    return words
+
+
+GIVEN = Refused(
+    "task.given", _("Nhiệm vụ đã giao thì không xóa được; xin chuyển sang “Thôi thực hiện” và ghi lý do.")
+)
+
+
 def add_task(
     *, minutes: Minutes, kind: Task.Kind, values: Mapping[str, Any], actor: Account, now: datetime
 ) -> Task | Refused:
@@ -39,6 +48,9 @@ def change_task(
 
 
 def remove_task(*, task: Task, version: int, actor: Account, now: datetime) -> Refused | None:
+    """What was given to somebody stays; it may be called off, with a reason."""
+    if task.given_at is not None:
+        return GIVEN
     with transaction.atomic():
         if not _touched(task.minutes) or not Task.objects.filter(pk=task.pk, version=version).delete()[0]:
             return OVERTAKEN

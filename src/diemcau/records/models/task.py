@@ -12,7 +12,8 @@ from diemcau.records.models.network import Person, Unit
 
 
 class Task(models.Model):
-    """`remind_on`: from this day on it stands on its unit's Today. A conclusion has nobody and no day."""
+    """`remind_on`: from this day on it stands on its unit's Today. A conclusion has nobody and no day.
+    `given_at`: when the minutes that give it were issued; a correction of them does not take it back."""
 
     class Kind(models.TextChoices):
         CONCLUSION = "conclusion", _("Kết luận")
@@ -38,6 +39,7 @@ class Task(models.Model):
     remind_on = models.DateField("nhắc từ ngày", null=True, blank=True)
     state = models.CharField("trạng thái", max_length=10, choices=State, default=State.OPEN)
     note = models.CharField("ghi chú", max_length=500, blank=True)
+    given_at = models.DateTimeField("giao lúc", null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

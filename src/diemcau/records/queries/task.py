@@ -15,9 +15,9 @@ UNFINISHED = (Task.State.OPEN, Task.State.DOING)
 
 
 def tasks_for(account: Account, held: Sequence[Assignment]) -> QuerySet[Task]:
-    """Of the minutes that were issued: those of one's units and one's own, and all of the conferences whose
-    minutes one writes, approves or issues."""
-    given = Task.objects.filter(kind=Task.Kind.TASK, minutes__state=Minutes.State.ISSUED)
+    """Of minutes that were issued (and may be under correction now): those of one's units and one's own, and
+    all of the conferences whose minutes one writes, approves or issues."""
+    given = Task.objects.filter(kind=Task.Kind.TASK, given_at__isnull=False)
     rows = given.filter(own(account, held) | Q(minutes__in=_worked_on(account, held)))
     units = (f"minutes__conference__{one}" for one in ("convener", "host_unit", "chair_site__unit"))
     return rows.select_related("unit", "person", *units).order_by(F("due").asc(nulls_last=True), "pk")
@@ -30,10 +30,10 @@ def own(account: Account, held: Sequence[Assignment]) -> Q:
 
 
 def _worked_on(account: Account, held: Sequence[Assignment]) -> list[int]:
-    rows = Minutes.objects.filter(state=Minutes.State.ISSUED).select_related(
+    rows = Minutes.objects.filter(tasks__given_at__isnull=False).select_related(
         "conference__convener", "conference__host_unit", "conference__chair_site__unit"
     )
-    return [row.pk for row in rows if desk_powers(account, held, row.conference)]
+    return [row.pk for row in rows.distinct() if desk_powers(account, held, row.conference)]
 
 
 def access_task(account: Account, held: Sequence[Assignment], key: int) -> Task | None:
