@@ -1,6 +1,7 @@
 """What a person in front of a page hears and sees, measured in the page itself."""
 
 from playwright.async_api import Page
+from playwright.async_api import TimeoutError as TooLate
 
 LISTEN = """
 const make = document.createElement.bind(document);
@@ -83,7 +84,13 @@ CHANGES = """selector => {
 
 
 async def hears(page: Page, sources: int, seconds: float = 60) -> None:
-    await page.wait_for_function("many => heard() === many", arg=sources, polling=100, timeout=seconds * 1000)
+    try:
+        await page.wait_for_function(
+            "many => heard() === many", arg=sources, polling=100, timeout=seconds * 1000
+        )
+    except TooLate as late:
+        told = await page.evaluate("async () => [heard(), linked(), (await pictures()).tracks]")
+        raise AssertionError(f"heard, connections, pictures: {told}; {sources} should be heard") from late
 
 
 async def neither_sends_nor_receives(page: Page) -> None:
